@@ -1,0 +1,1 @@
+"""Policy as data, and the settings of one installation."""

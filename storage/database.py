@@ -1,0 +1,93 @@
+"""One engine per URL: the pragmas of SQLite, the short transactions, and the fence around a municipality."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, and_, create_engine, event, exists, make_url, or_
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from storage.tables.zaken import InstemmingRij, OverlegRij, PrivacycheckRij, TrajectRij, WrapRij, ZaakRij
+
+# secure_delete overwrites destroyed rows; trusted_schema=OFF keeps a planted schema from running functions.
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+    # Without it INSERT OR REPLACE deletes a row of the log without firing its delete trigger.
+    "recursive_triggers=ON",
+)
+WACHT_SECONDEN = 5
+ALLES = "*"
+
+
+class ZonderGemeente(Exception):
+    """A query was made in a session that is not fenced to a municipality: a bug, refused loudly."""
+
+
+def maak_engine(url: str, *, wacht: float = WACHT_SECONDEN) -> Engine:
+    """Make the engine for one database.
+
+    In: an SQLAlchemy URL; `wacht` in seconds, how long a locked SQLite file is waited for.
+    A new SQLite file is made readable for its owner alone.
+    """
+    doel = make_url(url)
+    if doel.get_backend_name() != "sqlite":
+        return create_engine(doel, hide_parameters=True)
+    _maak_bestand(Path(str(doel.database)))
+    engine = create_engine(doel, hide_parameters=True, connect_args={"timeout": wacht, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(dbapi: Any, _record: Any) -> None:
+        # The driver's own transactions start too late for us: BEGIN is ours.
+        dbapi.isolation_level = None
+        for pragma in PRAGMAS:
+            dbapi.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        # The lock is taken at once: a read that later writes can't deadlock, and the tail of the log is serialised.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _maak_bestand(pad: Path) -> None:
+    pad.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+class GemeenteSessie(Session):
+    """A session that sees one municipality, and what was handed to the desks of its user."""
+
+    def __init__(self, engine: Engine, gemeente: str, werkplekken: tuple[str, ...]) -> None:
+        super().__init__(engine, autoflush=False, expire_on_commit=False)
+        self.info["gemeente"] = gemeente
+        self.info["werkplekken"] = werkplekken
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _hek(uitvoering: ORMExecuteState) -> None:
+    """Add to every statement: of this municipality only, or with a key for one of the user's desks."""
+    info = uitvoering.session.info
+    if not info.get("gemeente"):
+        raise ZonderGemeente
+    if info["gemeente"] == ALLES or uitvoering.is_column_load or uitvoering.is_relationship_load:
+        return
+    gemeente, desks = info["gemeente"], info["werkplekken"]
+    gekregen = exists().where(and_(WrapRij.zaak_id == ZaakRij.id, WrapRij.ontvanger.in_(desks)))
+    ontvangen = or_(TrajectRij.ontvanger.in_(desks), TrajectRij.opvangplek.in_(desks), TrajectRij.maker.in_(desks))
+    uitvoering.statement = uitvoering.statement.options(  # type: ignore[attr-defined]
+        with_loader_criteria(ZaakRij, or_(ZaakRij.houder == gemeente, gekregen), include_aliases=True),
+        with_loader_criteria(
+            TrajectRij,
+            or_(TrajectRij.houder == gemeente, and_(ontvangen, TrajectRij.staat != "concept")),
+            include_aliases=True,
+        ),
+        with_loader_criteria(PrivacycheckRij, PrivacycheckRij.tenant == gemeente, include_aliases=True),
+        with_loader_criteria(InstemmingRij, InstemmingRij.tenant == gemeente, include_aliases=True),
+        with_loader_criteria(OverlegRij, OverlegRij.gemeente == gemeente, include_aliases=True),
+    )

@@ -1,0 +1,234 @@
+"""One running installation: its databases, its root key, its policy, and the two clocks."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from config.settings import Settings
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from workflow.beleid import Beleid
+
+from storage.crypto import hpke, kat, paginastaat
+from storage.crypto.codes import OngeldigeCode, indiening_id, parse_volgcode, volg_id, volgcode
+from storage.crypto.errors import Ongeldig
+from storage.crypto.passphrase import Kosten
+from storage.database import maak_engine
+from storage.keys.gemeenten import Kekken
+from storage.keys.mensen import find_persoon, ontgrendel
+from storage.keys.wortel import Wortel
+from storage.migratie import controleer_versie
+from storage.sessies import Sessie, Sessies
+from storage.tables.mensen import InstallatieRij, LidRij, PersoonRij
+from storage.tables.zaken import RouteversieRij, VolgRij
+from storage.unit_of_work import GEEN_SLEUTELS, Sleutelbos, echte_tijd, eenheid
+from workflow.actor import Actor, klok, melder
+from workflow.fouten import InloggenMislukt, NietGevonden
+from workflow.ports import Werk
+from workflow.termijnen import TIJDZONE
+
+KLOK = "klok_verschil_seconden"
+NAAM = "installatie"
+
+
+class Installatie:
+    """Everything that outlives a request. Opening it checks the library, the root key and the schema."""
+
+    def __init__(self, settings: Settings, beleid: Beleid) -> None:
+        kat.check()
+        self.settings = settings
+        self.beleid = beleid
+        self.wortel = Wortel.lees(settings.root_file)
+        self.cert_publiek = settings.cert_public.read_bytes()
+        self.kosten = Kosten(settings.argon_kib, settings.argon_passes, settings.argon_lanes)
+        self.engine = maak_engine(settings.database_url)
+        self.kluis_engine = maak_engine(settings.kluis_url)
+        self.sessie_engine = maak_engine(settings.sessie_url)
+        for soort, engine in (("zaken", self.engine), ("kluis", self.kluis_engine), ("sessies", self.sessie_engine)):
+            controleer_versie(engine, soort)
+        self.echte_tijd = echte_tijd
+        self.sessies = Sessies(self.sessie_engine, lambda: self.echte_tijd().timestamp())
+        with self._alles() as sessie:
+            self.kekken = Kekken.open(sessie, self.wortel)
+            self.naam = self._feit(sessie, NAAM) or ""
+            self._bewaar_routes(sessie)
+            sessie.commit()
+
+    @contextmanager
+    def _alles(self) -> Iterator[Session]:
+        """A session that is fenced to nobody: for what belongs to the installation itself."""
+        with Session(self.engine) as sessie:
+            sessie.info["gemeente"] = "*"
+            yield sessie
+
+    @staticmethod
+    def _feit(sessie: Session, naam: str) -> str | None:
+        rij = sessie.get(InstallatieRij, naam)
+        return None if rij is None else rij.waarde
+
+    def _bewaar_routes(self, sessie: Session) -> None:
+        bekend = set(sessie.scalars(select(RouteversieRij.hash)).all())
+        for route in self.beleid.routes.values():
+            if route.hash not in bekend:
+                dag = self.echte_tijd().date()
+                sessie.add(RouteversieRij(hash=route.hash, naam=route.naam, inhoud=route.als_json(), dag=dag))
+
+    # -- the clocks
+
+    def nu(self) -> datetime:
+        """Now, as terms and timers see it: the real clock, in practice moved on by the practice clock."""
+        if not self.settings.oefenomgeving:
+            return self.echte_tijd()
+        with self._alles() as sessie:
+            verschil = int(self._feit(sessie, KLOK) or 0)
+        return self.echte_tijd() + timedelta(seconds=verschil)
+
+    def zet_klok(self, moment: datetime) -> None:
+        """Move the practice clock; refused outside the practice environment."""
+        if not self.settings.oefenomgeving:
+            raise RuntimeError("only a practice environment has a clock that moves")
+        verschil = str(int((moment - self.echte_tijd()).total_seconds()))
+        with self._alles() as sessie:
+            rij = sessie.get(InstallatieRij, KLOK)
+            if rij is None:
+                sessie.add(InstallatieRij(naam=KLOK, waarde=verschil))
+            else:
+                rij.waarde = verschil
+            sessie.commit()
+
+    # -- units of work
+
+    @contextmanager
+    def werk(self, actor: Actor, sleutelbos: Sleutelbos = GEEN_SLEUTELS, nu: datetime | None = None) -> Iterator[Werk]:
+        """Open a unit of work for one actor with one keyring."""
+        with eenheid(self, actor, sleutelbos, nu or self.nu()) as werk:
+            yield werk
+
+    @contextmanager
+    def klokwerk(self, nu: datetime | None = None) -> Iterator[Werk]:
+        """A unit of work of the planner: all municipalities, no key of a desk."""
+        with self.werk(klok(), nu=nu) as werk:
+            yield werk
+
+    @contextmanager
+    def meldwerk(self, gemeente: str) -> Iterator[Werk]:
+        """A unit of work of a reporter who sends in a signal."""
+        with self.werk(melder(gemeente)) as werk:
+            yield werk
+
+    @contextmanager
+    def volgwerk(self, code: str) -> Iterator[tuple[Werk, bytes]]:
+        """A unit of work of a reporter with a volgcode, and the case that it belongs to.
+
+        Errors: NietGevonden for a wrong code, whatever is wrong with it.
+        """
+        try:
+            code = parse_volgcode(code)
+        except OngeldigeCode:
+            raise NietGevonden from None
+        with self._alles() as sessie:
+            ids = [volg_id(tenant, code) for tenant in self.kekken]
+            rij = sessie.scalar(select(VolgRij).where(VolgRij.id.in_(ids)))
+        if rij is None:
+            raise NietGevonden
+        with self.werk(melder(rij.tenant), Sleutelbos(code=code)) as werk:
+            yield werk, rij.zaak_id
+
+    @staticmethod
+    def codes_van(geheim: bytes) -> tuple[bytes, str]:
+        """What follows from the secret of one form: (the id that makes a repeat harmless, the volgcode)."""
+        return indiening_id(geheim), volgcode(geheim)
+
+    # -- people
+
+    def inloggen(self, email: str, wachtzin: str) -> str:
+        """Log in. Out: the token for the cookie. Errors: InloggenMislukt, TeDruk."""
+        with self._alles() as sessie:
+            rij = find_persoon(sessie, self.wortel, email)
+            sessie.expunge_all()
+        try:
+            geheim = ontgrendel(rij, self.wortel, self.kosten, wachtzin)
+        except (InloggenMislukt, Ongeldig):
+            tenant = rij.tenant if rij is not None else "regio"
+            wie = rij.id if rij is not None else None
+            self._log_inloggen(Actor(rol="onbekend", tenant=tenant, persoon_id=wie), "geweigerd")
+            raise InloggenMislukt from None
+        assert rij is not None
+        self._log_inloggen(self.actor_van(rij.id), "ok")
+        return self.sessies.begin(rij.id, geheim, rij.publiek)
+
+    def bevestig_wachtzin(self, persoon_id: bytes, wachtzin: str) -> None:
+        """Ask the passphrase again before an act that shows or hands out more. Errors: InloggenMislukt."""
+        with self._alles() as sessie:
+            rij = sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id))
+            sessie.expunge_all()
+        try:
+            ontgrendel(rij, self.wortel, self.kosten, wachtzin)
+        except InloggenMislukt:
+            self._log_inloggen(self.actor_van(persoon_id), "geweigerd")
+            raise
+
+    def _log_inloggen(self, actor: Actor, uitkomst: str) -> None:
+        with self.werk(actor) as werk:
+            werk.log("inloggen", uitkomst=uitkomst)
+            werk.bevestig()
+
+    def log_weigering(self, actor: Actor, wat: str) -> None:
+        """Record that somebody asked for what he may not see; `wat` is the name of a page, never a case."""
+        with self.werk(actor) as werk:
+            werk.log("geweigerd", pagina=wat, uitkomst="geweigerd")
+            werk.bevestig()
+
+    def actor_van(self, persoon_id: bytes) -> Actor:
+        """The person as an actor, with the desks whose key he may use today. Errors: NietGevonden."""
+        nu = self.nu()
+        vandaag = nu.astimezone(TIJDZONE).date()
+        with self.klokwerk(nu) as werk:
+            persoon = werk.mensen.get(persoon_id)
+        with self._alles() as sessie:
+            leden = sessie.scalars(select(LidRij).where(LidRij.persoon_id == persoon_id)).all()
+        desks = tuple(sorted(lid.werkplek for lid in leden if (lid.van or vandaag) <= vandaag <= (lid.tot or vandaag)))
+        return Actor(persoon.rol, persoon.tenant, persoon_id, persoon.alias, persoon.naam, desks)
+
+    # -- sealed texts that travel with a page
+
+    def verzegel_pagina(self, data: dict[str, object], gemeente: str, verloopt: int) -> str:
+        """Seal the answers of the anonymous form into its page; nothing is stored."""
+        return paginastaat.seal_state(self.wortel.derive("formulier"), data, gemeente, verloopt)
+
+    def open_pagina(self, tekst: str, gemeente: str) -> tuple[dict[str, object], bool]:
+        """Open the sealed page. Out: (answers, ran out). Errors: Ongeldig."""
+        nu = int(self.echte_tijd().timestamp())
+        data, verlopen = paginastaat.open_state(self.wortel.derive("formulier"), tekst, gemeente, nu)
+        return dict(data), verlopen
+
+    def verzegel_tekst(self, persoon_id: bytes, pagina: str, tekst: bytes) -> bytes:
+        """Seal a text whose session ran out to the public key of its writer; the server can't open it."""
+        with self._alles() as sessie:
+            publiek = sessie.scalar(select(PersoonRij.publiek).where(PersoonRij.id == persoon_id))
+        if publiek is None:
+            raise NietGevonden
+        return hpke.seal_to(publiek, tekst, ("tekst", persoon_id, pagina))
+
+    @staticmethod
+    def open_tekst(sessie: Sessie, pagina: str, zegel: bytes) -> bytes:
+        """Open such a text in the session of its writer. Errors: Ongeldig for anybody else."""
+        return hpke.open_from(sessie.geheim, zegel, ("tekst", sessie.persoon_id, pagina))
+
+    def geheim_voor(self, doel: str) -> bytes:
+        """A key derived from the root for one purpose of the pages (signing of flash messages and CSRF)."""
+        return self.wortel.derive(doel)
+
+    def kenteken(self) -> str:
+        """Four hex digits that tell two practice environments on one machine apart (cookies ignore ports)."""
+        return hashlib.sha256(self.naam.encode()).hexdigest()[:4]
+
+    def sleutelbos(self, sessie: Sessie) -> Sleutelbos:
+        """The keyring of an open session."""
+        return Sleutelbos(sessie.persoon_id, sessie.geheim, sessie.publiek)
+
+    def sluit(self) -> None:
+        """Close all connections."""
+        for engine in (self.engine, self.kluis_engine, self.sessie_engine):
+            engine.dispose()

@@ -1,0 +1,1 @@
+"""Who holds which key, and how it is handed on: root, municipalities, people, desks."""

@@ -1,0 +1,214 @@
+"""The keys of the compartments of a case: made, wrapped to a desk, opened, taken back."""
+
+import hmac
+import os
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from storage.crypto import codes, dubbel
+from storage.crypto.encoding import SLEUTEL_BYTES, expand
+from storage.crypto.envelope import seal, unseal
+from storage.crypto.errors import Ongeldig
+from storage.keys.werkplekken import geldige_sleutel, open_werkplek
+from storage.tables.mensen import LidRij
+from storage.tables.zaken import CompartimentRij, VolgRij, WrapRij
+from workflow.fouten import Beschadigd, GeenSleutel
+from workflow.zaak import Traject, Zaak
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import Eenheid
+
+OPEN, SLUIMEREND = "open", "sluimerend"
+VOLGCODE = "volgcode"
+Onderwerp = Zaak | Traject
+
+
+def zaak_id_van(onderwerp: Onderwerp) -> bytes:
+    """The case behind a case or one of its walks."""
+    return onderwerp.zaak_id if isinstance(onderwerp, Traject) else onderwerp.id
+
+
+class Sleutelkast:
+    """Opens what the actor's desks were given, and hands on what he can open; nothing else is possible here."""
+
+    def __init__(self, werk: "Eenheid") -> None:
+        self._werk = werk
+        self._deks: dict[tuple[bytes, str], bytes] = {}
+        self.gewijzigd: list[str] = []
+
+    def _wrap(self, zaak_id: bytes, compartiment: str, ontvanger: str) -> WrapRij | None:
+        return self._werk.sessie.scalar(
+            select(WrapRij).where(
+                WrapRij.zaak_id == zaak_id, WrapRij.compartiment == compartiment, WrapRij.ontvanger == ontvanger
+            )
+        )
+
+    def _eigen_wrap(self, zaak_id: bytes, compartiment: str) -> WrapRij | None:
+        ontvangers = [*self._werk.actor.werkplekken, *([VOLGCODE] if self._werk.sleutelbos.code else [])]
+        return self._werk.sessie.scalar(
+            select(WrapRij)
+            .where(
+                WrapRij.zaak_id == zaak_id,
+                WrapRij.compartiment == compartiment,
+                WrapRij.ontvanger.in_(ontvangers),
+                WrapRij.staat == OPEN,
+            )
+            .limit(1)
+        )
+
+    def kan_openen(self, zaak: Onderwerp, compartiment: str) -> bool:
+        """True when one of the actor's desks has an open wrap; nothing is decrypted."""
+        zaak_id = zaak_id_van(zaak)
+        return (zaak_id, compartiment) in self._deks or self._eigen_wrap(zaak_id, compartiment) is not None
+
+    def bestaat(self, zaak: Onderwerp, compartiment: str) -> bool:
+        """True when the compartment was ever made."""
+        vraag = select(CompartimentRij.naam).where(
+            CompartimentRij.zaak_id == zaak_id_van(zaak), CompartimentRij.naam == compartiment
+        )
+        return self._werk.sessie.scalar(vraag) is not None
+
+    def dek(self, zaak: Onderwerp, compartiment: str) -> bytes:
+        """The key of a compartment.
+
+        Errors: GeenSleutel when no desk of the actor has an open wrap; Beschadigd when the wrap does not open.
+        """
+        zaak_id = zaak_id_van(zaak)
+        bekend = self._deks.get((zaak_id, compartiment))
+        if bekend is not None:
+            return bekend
+        wrap = self._eigen_wrap(zaak_id, compartiment)
+        if wrap is None:
+            raise GeenSleutel
+        try:
+            dek = self._open(wrap, zaak)
+            rij = self._compartiment(zaak_id, compartiment)
+            dubbel.check_commitment(dek, zaak_id, compartiment, rij.belofte)
+        except Ongeldig:
+            raise Beschadigd from None
+        self._deks[zaak_id, compartiment] = dek
+        return dek
+
+    def _compartiment(self, zaak_id: bytes, naam: str) -> CompartimentRij:
+        rij = self._werk.sessie.scalar(
+            select(CompartimentRij).where(CompartimentRij.zaak_id == zaak_id, CompartimentRij.naam == naam)
+        )
+        if rij is None:
+            raise Ongeldig
+        return rij
+
+    def _open(self, wrap: WrapRij, zaak: Onderwerp) -> bytes:
+        kek = self._werk.kekken[zaak.houder]
+        ctx = (zaak.herkomst, wrap.zaak_id, wrap.compartiment, wrap.ontvanger, wrap.epoch)
+        if wrap.ontvanger == VOLGCODE:
+            code = self._werk.sleutelbos.code
+            if code is None:
+                raise Ongeldig
+            binnen = unseal(expand(kek, "outer"), wrap.wrap, ("outer", *ctx))
+            return unseal(codes.volg_key(zaak.herkomst, code), binnen, ctx)
+        lid = self._werk.sessie.scalar(
+            select(LidRij).where(
+                LidRij.werkplek == wrap.ontvanger,
+                LidRij.epoch == wrap.epoch,
+                LidRij.persoon_id == self._werk.sleutelbos.persoon_id,
+            )
+        )
+        geheim, publiek = self._werk.sleutelbos.geheim, self._werk.sleutelbos.publiek
+        if lid is None or geheim is None or publiek is None:
+            raise Ongeldig
+        desk = open_werkplek(self._werk.kekken, lid, geheim, publiek)
+        return dubbel.unwrap_double(desk.wrap, wrap.wrap, kek, ctx)
+
+    def _maak(self, zaak: Onderwerp, compartiment: str) -> bytes:
+        zaak_id, dek = zaak_id_van(zaak), os.urandom(SLEUTEL_BYTES)
+        belofte = dubbel.commitment(dek, zaak_id, compartiment)
+        rij = CompartimentRij(zaak_id=zaak_id, naam=compartiment, kid=os.urandom(16), belofte=belofte)
+        self._werk.sessie.add(rij)
+        self._werk.sessie.flush()
+        self._deks[zaak_id, compartiment] = dek
+        return dek
+
+    def geef(self, zaak: Onderwerp, compartiment: str, werkplek: str, *, sluimerend: bool = False) -> None:
+        """Wrap the key of a compartment to a desk; the compartment is made when it is not there yet.
+
+        Errors: GeenSleutel when the actor does not hold it himself; WerkplekGesloten when the desk has no valid key.
+        """
+        zaak_id = zaak_id_van(zaak)
+        bestaand = self._wrap(zaak_id, compartiment, werkplek)
+        if bestaand is not None:
+            if not sluimerend:
+                bestaand.staat = OPEN
+            return
+        dek = self.dek(zaak, compartiment) if self.bestaat(zaak, compartiment) else self._maak(zaak, compartiment)
+        epoch, publiek = geldige_sleutel(
+            self._werk.sessie, werkplek, self._werk.installatie.cert_publiek, self._werk.echt_vandaag
+        )
+        ctx = (zaak.herkomst, zaak_id, compartiment, werkplek, epoch)
+        wrap = dubbel.wrap_double(dek, publiek, self._werk.kekken[zaak.houder], ctx)
+        self._schrijf(zaak_id, compartiment, werkplek, epoch, SLUIMEREND if sluimerend else OPEN, wrap)
+
+    def geef_volgcode(self, zaak: Zaak, compartiment: str, code: str) -> None:
+        """Wrap the key of a compartment to the reporter's code, and make the case findable with it."""
+        dek = self.dek(zaak, compartiment)
+        ctx = (zaak.herkomst, zaak.id, compartiment, VOLGCODE, 1)
+        binnen = seal(codes.volg_key(zaak.herkomst, code), dek, ctx, pad=1)
+        buiten = seal(expand(self._werk.kekken[zaak.houder], "outer"), binnen, ("outer", *ctx), pad=1)
+        self._schrijf(zaak.id, compartiment, VOLGCODE, 1, OPEN, buiten)
+        self._werk.sessie.add(VolgRij(id=codes.volg_id(zaak.herkomst, code), zaak_id=zaak.id, tenant=zaak.houder))
+
+    def _schrijf(self, zaak_id: bytes, compartiment: str, aan: str, epoch: int, staat: str, wrap: bytes) -> None:
+        rij = WrapRij(zaak_id=zaak_id, compartiment=compartiment, ontvanger=aan, epoch=epoch, staat=staat, wrap=wrap)
+        self._werk.sessie.add(rij)
+        self._werk.sessie.flush()
+        self.gewijzigd.append(f"+{compartiment}>{aan}" + ("~" if staat == SLUIMEREND else ""))
+
+    def neem(self, zaak: Onderwerp, compartiment: str, werkplek: str) -> None:
+        """Take a wrap back; "*" takes all wraps of the desk on this case. What was read can't be taken back."""
+        waar = [WrapRij.zaak_id == zaak_id_van(zaak), WrapRij.ontvanger == werkplek]
+        if compartiment != "*":
+            waar.append(WrapRij.compartiment == compartiment)
+        self._werk.sessie.execute(delete(WrapRij).where(*waar))
+        self.gewijzigd.append(f"-{compartiment}>{werkplek}")
+
+    def _zet_staat(self, zaak: Onderwerp, compartiment: str, werkplek: str, staat: str) -> None:
+        waar = [WrapRij.zaak_id == zaak_id_van(zaak), WrapRij.ontvanger == werkplek]
+        if compartiment != "*":
+            waar.append(WrapRij.compartiment == compartiment)
+        for rij in self._werk.sessie.scalars(select(WrapRij).where(*waar)).all():
+            rij.staat = staat
+        self._werk.sessie.flush()
+        self.gewijzigd.append(f"={compartiment}>{werkplek}:{staat}")
+
+    def laat_vrij(self, zaak: Onderwerp, compartiment: str, werkplek: str) -> None:
+        """Serve a dormant wrap from now on; this needs no key, so the clock can do it."""
+        self._zet_staat(zaak, compartiment, werkplek, OPEN)
+
+    def laat_sluimeren(self, zaak: Onderwerp, compartiment: str, werkplek: str) -> None:
+        """Serve a wrap no longer, without destroying it."""
+        self._zet_staat(zaak, compartiment, werkplek, SLUIMEREND)
+
+    def compartimenten(self, zaak: Onderwerp) -> list[str]:
+        """The compartments that were made for this case."""
+        vraag = select(CompartimentRij.naam).where(CompartimentRij.zaak_id == zaak_id_van(zaak))
+        return list(self._werk.sessie.scalars(vraag.order_by(CompartimentRij.naam)).all())
+
+    def houders(self, zaak: Onderwerp) -> list[tuple[str, str, str]]:
+        """(compartment, desk, open or dormant) of every wrap of this case."""
+        rijen = self._werk.sessie.scalars(select(WrapRij).where(WrapRij.zaak_id == zaak_id_van(zaak))).all()
+        return sorted((rij.compartiment, rij.ontvanger, rij.staat) for rij in rijen)
+
+    def verzegel_opnieuw(self, zaak: Zaak, naar: str) -> None:
+        """Move the outer lock of all wraps to the key of another municipality, and the look-up of the code."""
+        oud, nieuw = self._werk.kekken[zaak.houder], self._werk.kekken[naar]
+        for rij in self._werk.sessie.scalars(select(WrapRij).where(WrapRij.zaak_id == zaak.id)).all():
+            ctx = (zaak.herkomst, rij.zaak_id, rij.compartiment, rij.ontvanger, rij.epoch)
+            rij.wrap = dubbel.reseal_outer(rij.wrap, oud, nieuw, ctx)
+        for volg in self._werk.sessie.scalars(select(VolgRij).where(VolgRij.zaak_id == zaak.id)).all():
+            volg.tenant = naar
+        self._werk.sessie.flush()
+
+    def echomerk(self, zaak: Zaak, waarde: str) -> str:
+        """A keyed mark of a value that must not leave the desk; only who holds `zaak` can compute it."""
+        sleutel = expand(self.dek(zaak, "zaak"), "echo")
+        return hmac.digest(sleutel, waarde.encode(), "sha256")[:16].hex()

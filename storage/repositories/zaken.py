@@ -1,0 +1,204 @@
+"""Cases and sub-routes: open columns beside codes that are sealed for the server."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from storage.tables.zaken import TrajectRij, ZaakRij
+from workflow.fouten import Ingehaald, NietGevonden
+from workflow.zaak import Traject, Zaak
+
+if TYPE_CHECKING:
+    from storage.unit_of_work import Eenheid
+
+_ZAAK = tuple(veld for veld in Zaak.__dataclass_fields__ if veld not in ("id", "kenmerken", "revisie"))
+_TRAJECT = tuple(veld for veld in Traject.__dataclass_fields__ if veld not in ("id", "kenmerken", "revisie"))
+
+
+class ZakenOpslag:
+    """Cases of this municipality, and those of which one of the actor's desks has a key."""
+
+    def __init__(self, werk: "Eenheid") -> None:
+        self._werk = werk
+
+    def _plek(self, zaak_id: bytes, revisie: int) -> tuple[str, bytes, str, int]:
+        return ("zaak", zaak_id, "kenmerken", revisie)
+
+    def _lees(self, rij: ZaakRij) -> Zaak:
+        kenmerken = self._werk.kekken.lees(rij.houder, self._plek(rij.id, rij.revisie), rij.kenmerken)
+        velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in _ZAAK}
+        return Zaak(id=rij.id, revisie=rij.revisie, kenmerken=kenmerken, **velden)
+
+    def nieuw(self, zaak: Zaak, indiening: bytes) -> None:
+        """Insert a case; `indiening` makes a second insert of the same form impossible."""
+        zegel = self._werk.kekken.zegel(zaak.houder, self._plek(zaak.id, zaak.revisie), zaak.kenmerken)
+        velden = {veld: getattr(zaak, veld) for veld in _ZAAK}
+        self._werk.sessie.add(
+            ZaakRij(
+                id=zaak.id,
+                indiening=indiening,
+                vasthouden=False,
+                kenmerken=zegel,
+                revisie=zaak.revisie,
+                **velden,
+            )
+        )
+        self._werk.sessie.flush()
+
+    def _een(self, vraag: Select[tuple[ZaakRij]]) -> ZaakRij | None:
+        return self._werk.sessie.scalar(vraag)
+
+    def get(self, zaak_id: bytes) -> Zaak:
+        """One case by id. Errors: NietGevonden."""
+        rij = self._een(select(ZaakRij).where(ZaakRij.id == zaak_id))
+        if rij is None:
+            raise NietGevonden
+        return self._lees(rij)
+
+    def get_nummer(self, nummer: str) -> Zaak:
+        """One case by its number. Errors: NietGevonden."""
+        rij = self._een(select(ZaakRij).where(ZaakRij.nummer == nummer))
+        if rij is None:
+            raise NietGevonden
+        return self._lees(rij)
+
+    def find_indiening(self, indiening: bytes) -> Zaak | None:
+        """The case that was made from the same form, if any."""
+        rij = self._een(select(ZaakRij).where(ZaakRij.indiening == indiening))
+        return None if rij is None else self._lees(rij)
+
+    def bewaar(self, zaak: Zaak) -> Zaak:
+        """Write a changed case. Errors: Ingehaald when its revision is not the stored one."""
+        rij = self._een(select(ZaakRij).where(ZaakRij.id == zaak.id))
+        if rij is None or rij.revisie != zaak.revisie:
+            raise Ingehaald
+        for veld in _ZAAK:
+            setattr(rij, veld, getattr(zaak, veld))
+        rij.revisie = zaak.revisie + 1
+        rij.kenmerken = self._werk.kekken.zegel(zaak.houder, self._plek(zaak.id, rij.revisie), zaak.kenmerken)
+        self._werk.sessie.flush()
+        return replace(zaak, revisie=rij.revisie)
+
+    def verhuis(self, zaak: Zaak, naar: str) -> Zaak:
+        """Move a case to another holder: the server re-seals the outer layer; no key of a person is needed.
+
+        Wraps, sub-routes and the look-up of the volgcode move along; the ciphertext stays bound to the origin.
+        """
+        self._werk.sleutelkast.verzegel_opnieuw(zaak, naar)
+        for rij in self._werk.sessie.scalars(select(TrajectRij).where(TrajectRij.zaak_id == zaak.id)).all():
+            traject = self._werk.trajectopslag.lees(rij)
+            self._werk.trajectopslag.bewaar(replace(traject, houder=naar))
+        return replace(zaak, houder=naar)
+
+    def _filter(
+        self,
+        *,
+        staten: Sequence[str] = (),
+        spoed: bool | None = None,
+        nummer: str = "",
+        overleg_id: bytes | None = None,
+        te_laat_op: date | None = None,
+    ) -> list[Any]:
+        # Cases of the own municipality, and those that were presented to it; not what a desk merely has a key of.
+        eigen = [or_(ZaakRij.houder == self._werk.actor.tenant, ZaakRij.voorgelegd_aan == self._werk.actor.tenant)]
+        waar: list[Any] = [] if self._werk.actor.rol == "klok" else eigen
+        if staten:
+            waar.append(ZaakRij.staat.in_(list(staten)))
+        if spoed is not None:
+            waar.append(ZaakRij.spoed == spoed)
+        if nummer:
+            waar.append(ZaakRij.nummer == nummer)
+        if overleg_id is not None:
+            waar.append(ZaakRij.overleg_id == overleg_id)
+        if te_laat_op is not None:
+            waar.append(ZaakRij.termijn < te_laat_op)
+        return waar
+
+    def lijst(
+        self,
+        *,
+        staten: Sequence[str] = (),
+        spoed: bool | None = None,
+        nummer: str = "",
+        overleg_id: bytes | None = None,
+        te_laat_op: date | None = None,
+        na: tuple[date, bytes] | None = None,
+        aantal: int = 50,
+    ) -> list[Zaak]:
+        """Cases by soonest term, paged by the last (term, id) that was shown."""
+        waar = self._filter(staten=staten, spoed=spoed, nummer=nummer, overleg_id=overleg_id, te_laat_op=te_laat_op)
+        termijn = func.coalesce(ZaakRij.termijn, date.max)
+        if na is not None:
+            waar.append(or_(termijn > na[0], and_(termijn == na[0], ZaakRij.id > na[1])))
+        vraag = select(ZaakRij).where(*waar).order_by(termijn, ZaakRij.id).limit(aantal)
+        return [self._lees(rij) for rij in self._werk.sessie.scalars(vraag).all()]
+
+    def tel(self, *, staten: Sequence[str], te_laat_op: date | None = None) -> int:
+        """How many cases, counted up to 1 001 and no further."""
+        binnen = select(ZaakRij.id).where(*self._filter(staten=staten, te_laat_op=te_laat_op)).limit(1001).subquery()
+        return self._werk.sessie.scalar(select(func.count()).select_from(binnen)) or 0
+
+
+class TrajectOpslag:
+    """Hand-offs, shelter requests and actions."""
+
+    def __init__(self, werk: "Eenheid") -> None:
+        self._werk = werk
+
+    def _plek(self, traject_id: bytes, revisie: int) -> tuple[str, bytes, str, int]:
+        return ("traject", traject_id, "kenmerken", revisie)
+
+    def lees(self, rij: TrajectRij) -> Traject:
+        """Open the server-sealed codes of a row."""
+        kenmerken = self._werk.kekken.lees(rij.houder, self._plek(rij.id, rij.revisie), rij.kenmerken)
+        velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in _TRAJECT}
+        return Traject(id=rij.id, revisie=rij.revisie, kenmerken=kenmerken, **velden)
+
+    def nieuw(self, traject: Traject) -> None:
+        """Insert a walk."""
+        zegel = self._werk.kekken.zegel(traject.houder, self._plek(traject.id, traject.revisie), traject.kenmerken)
+        velden = {veld: getattr(traject, veld) for veld in _TRAJECT}
+        self._werk.sessie.add(TrajectRij(id=traject.id, kenmerken=zegel, revisie=traject.revisie, **velden))
+        self._werk.sessie.flush()
+
+    def get(self, traject_id: bytes) -> Traject:
+        """One walk. Errors: NietGevonden."""
+        rij = self._werk.sessie.scalar(select(TrajectRij).where(TrajectRij.id == traject_id))
+        if rij is None:
+            raise NietGevonden
+        return self.lees(rij)
+
+    def bewaar(self, traject: Traject) -> Traject:
+        """Write a changed walk. Errors: Ingehaald."""
+        rij = self._werk.sessie.scalar(select(TrajectRij).where(TrajectRij.id == traject.id))
+        if rij is None or rij.revisie != traject.revisie:
+            raise Ingehaald
+        for veld in _TRAJECT:
+            setattr(rij, veld, getattr(traject, veld))
+        rij.revisie = traject.revisie + 1
+        rij.kenmerken = self._werk.kekken.zegel(traject.houder, self._plek(traject.id, rij.revisie), traject.kenmerken)
+        self._werk.sessie.flush()
+        return replace(traject, revisie=rij.revisie)
+
+    def _lijst(self, *waar: Any) -> list[Traject]:
+        vraag = select(TrajectRij).where(*waar).order_by(TrajectRij.dag_in.desc(), TrajectRij.nummer).limit(500)
+        return [self.lees(rij) for rij in self._werk.sessie.scalars(vraag).all()]
+
+    def van_zaak(self, zaak_id: bytes, route: str = "") -> list[Traject]:
+        """All walks of one case, newest first."""
+        waar = [TrajectRij.zaak_id == zaak_id] + ([TrajectRij.route == route] if route else [])
+        return self._lijst(*waar)
+
+    def aan_werkplekken(self, werkplekken: Sequence[str], route: str) -> list[Traject]:
+        """What was handed to these desks."""
+        desks = list(werkplekken)
+        return self._lijst(
+            TrajectRij.route == route, or_(TrajectRij.ontvanger.in_(desks), TrajectRij.opvangplek.in_(desks))
+        )
+
+    def van_gemeente(self, route: str) -> list[Traject]:
+        """What this municipality sent."""
+        return self._lijst(TrajectRij.route == route, TrajectRij.houder == self._werk.actor.tenant)

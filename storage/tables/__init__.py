@@ -1,0 +1,1 @@
+"""Mapped rows by subject, without rules; each column says in which tier it is (`info["trap"]`)."""

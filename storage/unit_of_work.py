@@ -1,0 +1,165 @@
+"""One unit of work: one use case, one municipality, one keyring, one commit with the log as its last statement."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+
+from storage import audit
+from storage.crypto.codes import zaaknummer
+from storage.database import GemeenteSessie
+from storage.repositories.controles import ControleOpslag
+from storage.repositories.documenten import DocumentOpslag
+from storage.repositories.klok import BerichtOpslag, TimerOpslag
+from storage.repositories.kluis import KluisOpslag
+from storage.repositories.mensen import MensenOpslag
+from storage.repositories.overleg import OverlegOpslag
+from storage.repositories.sleutels import Sleutelkast
+from storage.repositories.zaken import TrajectOpslag, ZakenOpslag
+from storage.tables.zaken import RouteversieRij, TellingRij
+from workflow.actor import Actor
+from workflow.fouten import Ingehaald, LogboekOnbereikbaar, NietGevonden, OpslagOnbereikbaar
+from workflow.ports import Werk
+from workflow.route import Route
+from workflow.termijnen import TIJDZONE
+from workflow.zaak import Traject, Zaak
+
+if TYPE_CHECKING:
+    from storage.installatie import Installatie
+
+
+@dataclass(frozen=True)
+class Sleutelbos:
+    """The keys of one request: the person's own pair, or the reporter's code. Never kept between requests."""
+
+    persoon_id: bytes | None = None
+    geheim: bytes | None = field(default=None, repr=False)
+    publiek: bytes | None = None
+    code: str | None = field(default=None, repr=False)
+
+
+GEEN_SLEUTELS = Sleutelbos()
+
+
+class Eenheid:
+    """The unit of work that the use cases see as `workflow.ports.Werk`."""
+
+    def __init__(self, installatie: "Installatie", actor: Actor, sleutelbos: Sleutelbos, nu: datetime) -> None:
+        self.installatie = installatie
+        self.actor = actor
+        self.sleutelbos = sleutelbos
+        self.nu = nu
+        self.kekken = installatie.kekken
+        self.sessie = GemeenteSessie(installatie.engine, actor.tenant, actor.werkplekken)
+        self.digests: dict[str, str] = {}
+        self._regels: list[tuple[str, dict[str, Any]]] = []
+        self.sleutelkast = Sleutelkast(self)
+        self.trajectopslag = TrajectOpslag(self)
+        self.zaken = ZakenOpslag(self)
+        self.trajecten = self.trajectopslag
+        self.sleutels = self.sleutelkast
+        self.documenten = DocumentOpslag(self)
+        self.kluis = KluisOpslag(self)
+        self.timers = TimerOpslag(self)
+        self.mensen = MensenOpslag(self)
+        self.berichten = BerichtOpslag(self)
+        self.overleggen = OverlegOpslag(self)
+        self.controles = ControleOpslag(self)
+
+    @property
+    def vandaag(self) -> date:
+        """Today on the clock of the route (in practice the practice clock)."""
+        return self.nu.astimezone(TIJDZONE).date()
+
+    @property
+    def echt_vandaag(self) -> date:
+        """Today on the real clock: certificates do not follow the practice clock."""
+        return self.installatie.echte_tijd().date()
+
+    def route(self, naam: str, route_hash: str = "") -> Route:
+        """The version of a route with this hash; the current one when empty."""
+        huidig = self.installatie.beleid.routes[naam]
+        if route_hash in ("", huidig.hash):
+            return huidig
+        rij = self.sessie.scalar(select(RouteversieRij).where(RouteversieRij.hash == route_hash))
+        if rij is None:
+            raise NietGevonden
+        return Route.van_json(rij.inhoud)
+
+    def nieuw_id(self) -> bytes:
+        """16 random bytes."""
+        return os.urandom(16)
+
+    def nieuw_nummer(self, voorvoegsel: str) -> str:
+        """A random number that people can read to each other."""
+        return zaaknummer(os.urandom(8)).replace("MH-", f"{voorvoegsel}-", 1)
+
+    def log(self, handeling: str, voorwerp: Zaak | Traject | None = None, **gegevens: Any) -> None:
+        """Add an audit entry. For a reporter it holds the day and no time, and nothing about him."""
+        nu = self.installatie.echte_tijd()
+        melder = self.actor.rol == "melder"
+        regel: dict[str, Any] = {"ts": str(nu.date()) if melder else nu.isoformat(timespec="milliseconds")}
+        regel |= {"handeling": handeling, "rol": self.actor.rol, "alias": self.actor.alias, "uitkomst": "ok"}
+        if self.actor.persoon_id is not None:
+            regel |= {"wie": self.actor.persoon_id.hex(), "werkplekken": list(self.actor.werkplekken)}
+        if voorwerp is not None:
+            soort = "traject" if isinstance(voorwerp, Traject) else "zaak"
+            regel |= {"soort": soort, "id": voorwerp.id.hex(), "nummer": voorwerp.nummer, "revisie": voorwerp.revisie}
+        tenant = voorwerp.houder if voorwerp is not None else self.actor.tenant
+        self._regels.append(("regio" if tenant == "*" else tenant, regel | gegevens))
+
+    def tel(self, gebeurtenis: str, zaak: Zaak | Traject, **codes: str) -> None:
+        """Write a count row that survives the case."""
+        telling_id, dag = self.nieuw_id(), self.vandaag
+        inhoud = {"gebeurtenis": gebeurtenis, **codes}
+        zegel = self.kekken.zegel(zaak.houder, ("telling", telling_id, "codes", 1), inhoud)
+        kwartaal = f"{dag.year}-{(dag.month + 2) // 3}"
+        self.sessie.add(TellingRij(id=telling_id, tenant=zaak.houder, kwartaal=kwartaal, codes=zegel))
+        self.sessie.flush()
+
+    def bevestig(self) -> None:
+        """Commit everything, the log last.
+
+        Errors: LogboekOnbereikbaar (nothing is stored or shown), Ingehaald, OpslagOnbereikbaar.
+        """
+        regels = self._regels
+        if self.digests or self.sleutelkast.gewijzigd:
+            if not regels:
+                raise LogboekOnbereikbaar("a change without an audit entry")
+            regels[-1][1].update(digests=self.digests, sleutels=self.sleutelkast.gewijzigd)
+        self.sessie.flush()
+        audit.schrijf(self.sessie, self.kekken, regels)
+        self.sessie.commit()
+        self._regels, self.digests, self.sleutelkast.gewijzigd = [], {}, []
+
+    def sluit(self) -> None:
+        """Roll back what was not confirmed and give the connection back."""
+        self.sessie.close()
+
+
+@contextmanager
+def eenheid(installatie: "Installatie", actor: Actor, sleutelbos: Sleutelbos, nu: datetime) -> Iterator[Werk]:
+    """Open a unit of work and close it whatever happens; errors of the database become errors of the domain."""
+    werk = Eenheid(installatie, actor, sleutelbos, nu)
+    try:
+        yield werk
+    except StaleDataError:
+        raise Ingehaald from None
+    except IntegrityError:
+        # Which constraint it was must stay unknown: a duplicate key tells what another municipality has.
+        raise Ingehaald from None
+    except OperationalError as fout:
+        raise OpslagOnbereikbaar(type(fout.orig).__name__) from None
+    finally:
+        werk.sluit()
+
+
+def echte_tijd() -> datetime:
+    """The real clock, aware, in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,1 @@
+"""The rules of the route: pure Python that knows no framework."""

@@ -1,0 +1,172 @@
+"""Ladders: which message goes when to whom while something waits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from workflow.tabel import Rij
+from workflow.termijnen import TIJDZONE, Kalender, Moment, Termijn, TermijnFout
+
+VANAF = ("begin", "einde", "halverwege")
+NUL = Termijn(0, "d")
+
+
+@dataclass(frozen=True)
+class Sport:
+    """One rung as the table has it: counted from where, how long after, to whom, what to do."""
+
+    vanaf: str
+    na: Termijn
+    aan: str
+    bericht: str
+    stap: str = ""
+    herhaal: Termijn | None = None
+    keer: int = 0
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The rungs of one clock, in the order of the table."""
+
+    naam: str
+    sporten: tuple[Sport, ...]
+
+
+@dataclass(frozen=True)
+class Trede:
+    """One rung of one thing: at `moment` a message of kind `bericht` goes to role `aan`.
+
+    `bericht` "" is no mail, only the person's own list; `stap` is a step that the clock then runs.
+    """
+
+    nr: int
+    moment: Moment
+    aan: str
+    bericht: str
+    stap: str = ""
+
+
+@dataclass(frozen=True)
+class Klokken:
+    """All of `klokken.toml`: ladders, terms that belong to no state, and retention terms."""
+
+    ladders: Mapping[str, Ladder]
+    termijnen: Mapping[str, Termijn]
+    bewaren: Mapping[str, Termijn]
+    bewaarbron: Mapping[str, str]
+    uur: int
+    kalender: Kalender
+
+
+def _verschuif(
+    van: Moment, na: Termijn, *, spoed: bool, gemeente: str, kalender: Kalender, uur: int
+) -> Moment:
+    if na.minuten is not None:
+        later = van.tijdstip(uur).astimezone(UTC) + timedelta(minutes=na.minuten)
+        return Moment.van(later.astimezone(TIJDZONE))
+    if na == NUL:
+        return van
+    dag = kalender.plus(van.dag, na, gemeente)
+    return Moment(dag, van.minuut if spoed else None)
+
+
+def _halverwege(begin: Moment, einde: Moment) -> Moment:
+    return Moment(begin.dag + (einde.dag - begin.dag) // 2)
+
+
+def treden(
+    ladder: Ladder,
+    begin: datetime,
+    einde: Moment,
+    *,
+    spoed: bool,
+    gemeente: str,
+    kalender: Kalender,
+    uur: int = 9,
+) -> tuple[Trede, ...]:
+    """Return the rungs of `ladder` for one thing that waits from `begin` (aware) until `einde`.
+
+    Without `spoed` every moment is a day and fires at `uur`; with it a moment may hold the minute.
+    Rungs are numbered from 1 in the order in which they fire.
+    """
+    start = Moment.van(begin)
+    if not spoed:
+        start, einde = Moment(start.dag), Moment(einde.dag)
+    punten = {"begin": start, "einde": einde, "halverwege": _halverwege(start, einde)}
+    los: list[tuple[datetime, Moment, Sport]] = []
+    for sport in ladder.sporten:
+        moment = punten[sport.vanaf]
+        for na in (sport.na, *([sport.herhaal] * sport.keer if sport.herhaal else [])):
+            moment = _verschuif(moment, na, spoed=spoed, gemeente=gemeente, kalender=kalender, uur=uur)
+            los.append((moment.tijdstip(uur), moment, sport))
+    los.sort(key=lambda een: een[0])
+    return tuple(
+        Trede(nr, moment, sport.aan, sport.bericht, sport.stap)
+        for nr, (_, moment, sport) in enumerate(los, 1)
+    )
+
+
+def lees_termijn(rij: Rij, naam: str, standaard: str | None = None) -> Termijn:
+    """Return the term under key `naam` of a row; an unreadable one is a contradiction."""
+    try:
+        return Termijn.lees(rij.tekst(naam, standaard))
+    except TermijnFout as fout:
+        raise rij.fout(str(fout)) from fout
+
+
+def _lees_sport(rij: Rij) -> Sport:
+    vanaf = rij.tekst("vanaf")
+    if vanaf not in VANAF:
+        raise rij.fout(f"'vanaf' must be one of {', '.join(VANAF)}, is '{vanaf}'")
+    keer = rij.getal("keer", 0)
+    sport = Sport(
+        vanaf=vanaf,
+        na=lees_termijn(rij, "na", "0d"),
+        aan=rij.tekst("aan"),
+        bericht=rij.tekst("bericht"),
+        stap=rij.tekst("stap", ""),
+        herhaal=lees_termijn(rij, "herhaal") if keer else None,
+        keer=keer,
+    )
+    rij.klaar()
+    return sport
+
+
+def _lees_lijst(kop: Rij, naam: str) -> dict[str, Rij]:
+    gelezen: dict[str, Rij] = {}
+    for rij in kop.rijen(naam):
+        sleutel = rij.tekst("naam")
+        if sleutel in gelezen:
+            raise rij.fout(f"'{sleutel}' stands twice")
+        gelezen[sleutel] = rij
+    return gelezen
+
+
+def laad_klokken(
+    tabel: Mapping[str, Any], bestand: str, sluitingsdagen: Mapping[str, Mapping[date, str]]
+) -> Klokken:
+    """Return the clocks in `tabel`; the closing days of the municipalities come from their files."""
+    kop = Rij(tabel, bestand, "")
+    bevrijdingsdag = kop.tekst("bevrijdingsdag")
+    if bevrijdingsdag not in ("jaarlijks", "lustrum", "nooit"):
+        raise kop.fout("'bevrijdingsdag' must be jaarlijks, lustrum or nooit")
+    kalender = Kalender(
+        bevrijdingsdag, kop.janee("goede_vrijdag"), lees_termijn(kop, "overleg_uiterlijk"), sluitingsdagen
+    )
+    ladders = {}
+    for naam, rij in _lees_lijst(kop, "ladder").items():
+        ladders[naam] = Ladder(naam, tuple(_lees_sport(een) for een in rij.rijen("trede", "aan")))
+        rij.klaar()
+    termijnen = {naam: lees_termijn(rij, "termijn") for naam, rij in _lees_lijst(kop, "termijn").items()}
+    bewaren = _lees_lijst(kop, "bewaren")
+    klokken = Klokken(
+        ladders=ladders,
+        termijnen=termijnen,
+        bewaren={naam: lees_termijn(rij, "termijn") for naam, rij in bewaren.items()},
+        bewaarbron={naam: rij.tekst("bron") for naam, rij in bewaren.items()},
+        uur=kop.getal("uur"),
+        kalender=kalender,
+    )
+    kop.klaar()
+    return klokken
