@@ -80,7 +80,7 @@ def _hek(uitvoering: ORMExecuteState) -> None:
     gemeente, desks = info["gemeente"], info["werkplekken"]
     gekregen = exists().where(and_(WrapRij.zaak_id == ZaakRij.id, WrapRij.ontvanger.in_(desks)))
     ontvangen = or_(TrajectRij.ontvanger.in_(desks), TrajectRij.opvangplek.in_(desks), TrajectRij.maker.in_(desks))
-    uitvoering.statement = uitvoering.statement.options(  # type: ignore[attr-defined]
+    uitvoering.statement = uitvoering.statement.options(
         with_loader_criteria(ZaakRij, or_(ZaakRij.houder == gemeente, gekregen), include_aliases=True),
         with_loader_criteria(
             TrajectRij,

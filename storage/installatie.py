@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from config.settings import Settings
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from workflow.beleid import Beleid
 
+from config.settings import Settings
+from storage.controlepunten import zet_controlepunt
 from storage.crypto import hpke, kat, paginastaat
 from storage.crypto.codes import OngeldigeCode, indiening_id, parse_volgcode, volg_id, volgcode
 from storage.crypto.errors import Ongeldig
@@ -23,12 +23,15 @@ from storage.sessies import Sessie, Sessies
 from storage.tables.mensen import InstallatieRij, LidRij, PersoonRij
 from storage.tables.zaken import RouteversieRij, VolgRij
 from storage.unit_of_work import GEEN_SLEUTELS, Sleutelbos, echte_tijd, eenheid
+from storage.vernietigen import veeg_kluis, vernietig
 from workflow.actor import Actor, klok, melder
+from workflow.beleid import Beleid
 from workflow.fouten import InloggenMislukt, NietGevonden
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
 
 KLOK = "klok_verschil_seconden"
+HARTSLAG = "planner_hartslag"
 NAAM = "installatie"
 
 
@@ -88,14 +91,35 @@ class Installatie:
         """Move the practice clock; refused outside the practice environment."""
         if not self.settings.oefenomgeving:
             raise RuntimeError("only a practice environment has a clock that moves")
-        verschil = str(int((moment - self.echte_tijd()).total_seconds()))
+        self.noteer(KLOK, str(int((moment - self.echte_tijd()).total_seconds())))
+
+    # -- what the planner leaves behind
+
+    def noteer(self, naam: str, waarde: str) -> None:
+        """Keep one fact of the installation, such as the heartbeat of the planner."""
         with self._alles() as sessie:
-            rij = sessie.get(InstallatieRij, KLOK)
+            rij = sessie.get(InstallatieRij, naam)
             if rij is None:
-                sessie.add(InstallatieRij(naam=KLOK, waarde=verschil))
+                sessie.add(InstallatieRij(naam=naam, waarde=waarde))
             else:
-                rij.waarde = verschil
+                rij.waarde = waarde
             sessie.commit()
+
+    def lees_feit(self, naam: str) -> str | None:
+        """One fact of the installation; None when it was never kept."""
+        with self._alles() as sessie:
+            return self._feit(sessie, naam)
+
+    def hartslag(self) -> datetime | None:
+        """When the planner last ticked, on the real clock; None when it never did."""
+        tekst = self.lees_feit(HARTSLAG)
+        return None if tekst is None else datetime.fromisoformat(tekst)
+
+    def onderhoud(self, nu: datetime) -> None:
+        """What the planner does once a day: destroy what is over, sweep the vault, sign the heads of the log."""
+        vernietig(self, nu)
+        veeg_kluis(self, nu)
+        zet_controlepunt(self)
 
     # -- units of work
 

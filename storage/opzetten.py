@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from config.settings import Settings
 from sqlalchemy.orm import Session
 
+from config.settings import Settings
 from storage.crypto import escrow, hpke, signing
 from storage.crypto.codes import papieren_code
 from storage.crypto.encoding import expand

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -57,6 +57,8 @@ class Eenheid:
         self.nu = nu
         self.kekken = installatie.kekken
         self.sessie = GemeenteSessie(installatie.engine, actor.tenant, actor.werkplekken)
+        self.geschreven = False
+        event.listen(self.sessie, "after_flush", self._noteer)
         self.digests: dict[str, str] = {}
         self._regels: list[tuple[str, dict[str, Any]]] = []
         self.sleutelkast = Sleutelkast(self)
@@ -71,6 +73,14 @@ class Eenheid:
         self.berichten = BerichtOpslag(self)
         self.overleggen = OverlegOpslag(self)
         self.controles = ControleOpslag(self)
+
+    def _noteer(self, *_: object) -> None:
+        self.geschreven = True
+
+    def eis_schoon(self) -> None:
+        """Refuse to read content while changes wait: the commit of the audit entry would store half a step."""
+        if self.geschreven:
+            raise RuntimeError("a step reads before it writes")
 
     @property
     def vandaag(self) -> date:
@@ -137,6 +147,7 @@ class Eenheid:
         audit.schrijf(self.sessie, self.kekken, regels)
         self.sessie.commit()
         self._regels, self.digests, self.sleutelkast.gewijzigd = [], {}, []
+        self.geschreven = False
 
     def sluit(self) -> None:
         """Roll back what was not confirmed and give the connection back."""

@@ -32,7 +32,7 @@ class Berichten:
     def maak(self, soort: str, **waarden: str) -> tuple[str, str]:
         """Return (subject, body) of one e-mail; `waarden` fills the places of its text."""
         bericht = self.soorten[soort]
-        tekst = bericht.tekst.format_map({plaats: "" for plaats in PLAATSEN} | waarden)
+        tekst = bericht.tekst.format_map(dict.fromkeys(PLAATSEN, "") | waarden)
         return bericht.onderwerp, f"{tekst}\n\n{self.slot}\n"
 
 

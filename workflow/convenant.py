@@ -88,9 +88,7 @@ class Convenant:
         except KeyError:
             raise ConvenantOnbekend(f"no recipient '{naam}' in the covenant") from None
 
-    def besluit(
-        self, categorie: str, ontvanger: str, vorm: str, omstandigheden: Collection[str] = ()
-    ) -> Besluit:
+    def besluit(self, categorie: str, ontvanger: str, vorm: str, omstandigheden: Collection[str] = ()) -> Besluit:
         """Return whether `categorie` may go to `ontvanger` in `vorm` (J, P, S or N).
 
         `omstandigheden` are codes of the table. What the table does not allow is refused; an
@@ -153,9 +151,7 @@ def _lees_ontvanger(rij: Rij, omstandigheden: Mapping[str, str]) -> Ontvanger:
     alleen = tuple(frozenset(een.split("+")) for een in rij.teksten("alleen_als"))
     if any(een - set(omstandigheden) for een in alleen):
         raise rij.fout("'alleen_als' names an unknown circumstance")
-    ontvanger = Ontvanger(
-        rij.tekst("naam"), rij.tekst("kolom"), rij.tekst("scherm"), alleen, rij.teksten("zonder")
-    )
+    ontvanger = Ontvanger(rij.tekst("naam"), rij.tekst("kolom"), rij.tekst("scherm"), alleen, rij.teksten("zonder"))
     rij.klaar()
     return ontvanger
 

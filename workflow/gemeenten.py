@@ -54,9 +54,7 @@ def laad_gemeente(tabel: Mapping[str, Any], bestand: str) -> Gemeente:
     overleg = Rij(kop.ruw("overleg", dict), bestand, "overleg")
     termijnen = []
     for rij in kop.rijen("termijn", "staat"):
-        eigen = EigenTermijn(
-            rij.tekst("route"), rij.tekst("staat"), rij.tekst("termijn", ""), rij.tekst("spoed", "")
-        )
+        eigen = EigenTermijn(rij.tekst("route"), rij.tekst("staat"), rij.tekst("termijn", ""), rij.tekst("spoed", ""))
         termijnen.append(eigen)
         rij.klaar()
     dagen = {}

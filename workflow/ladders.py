@@ -58,10 +58,14 @@ class Klokken:
     uur: int
     kalender: Kalender
 
+    def treden(
+        self, ladder: Ladder, begin: datetime, einde: Moment, *, spoed: bool, gemeente: str
+    ) -> tuple[Trede, ...]:
+        """Return the rungs of `ladder` on the calendar and at the hour of these clocks."""
+        return treden(ladder, begin, einde, spoed=spoed, gemeente=gemeente, kalender=self.kalender, uur=self.uur)
 
-def _verschuif(
-    van: Moment, na: Termijn, *, spoed: bool, gemeente: str, kalender: Kalender, uur: int
-) -> Moment:
+
+def _verschuif(van: Moment, na: Termijn, *, spoed: bool, gemeente: str, kalender: Kalender, uur: int) -> Moment:
     if na.minuten is not None:
         later = van.tijdstip(uur).astimezone(UTC) + timedelta(minutes=na.minuten)
         return Moment.van(later.astimezone(TIJDZONE))
@@ -102,8 +106,7 @@ def treden(
             los.append((moment.tijdstip(uur), moment, sport))
     los.sort(key=lambda een: een[0])
     return tuple(
-        Trede(nr, moment, sport.aan, sport.bericht, sport.stap)
-        for nr, (_, moment, sport) in enumerate(los, 1)
+        Trede(nr, moment, sport.aan, sport.bericht, sport.stap) for nr, (_, moment, sport) in enumerate(los, 1)
     )
 
 
@@ -143,9 +146,7 @@ def _lees_lijst(kop: Rij, naam: str) -> dict[str, Rij]:
     return gelezen
 
 
-def laad_klokken(
-    tabel: Mapping[str, Any], bestand: str, sluitingsdagen: Mapping[str, Mapping[date, str]]
-) -> Klokken:
+def laad_klokken(tabel: Mapping[str, Any], bestand: str, sluitingsdagen: Mapping[str, Mapping[date, str]]) -> Klokken:
     """Return the clocks in `tabel`; the closing days of the municipalities come from their files."""
     kop = Rij(tabel, bestand, "")
     bevrijdingsdag = kop.tekst("bevrijdingsdag")

@@ -33,9 +33,7 @@ class Partner:
         return self.soort == "opvang"
 
 
-def coordinator(
-    partners: Mapping[str, Partner], leeftijd: str, alleenstaande_vreemdeling: bool = False
-) -> Partner:
+def coordinator(partners: Mapping[str, Partner], leeftijd: str, alleenstaande_vreemdeling: bool = False) -> Partner:
     """Return the one care coordinator for an age class (onder_18, 18_22, 23_plus).
 
     An unaccompanied foreign minor goes to the guardian. Source: the regional agreement on care
@@ -70,9 +68,7 @@ def laad_partners(tabel: Mapping[str, Any], bestand: str) -> dict[str, Partner]:
         partners[partner.naam] = partner
     kop.klaar()
     for leeftijd in LEEFTIJDEN:
-        aantal = [
-            een for een in partners.values() if leeftijd in een.leeftijd and not een.alleenstaande_vreemdeling
-        ]
+        aantal = [een for een in partners.values() if leeftijd in een.leeftijd and not een.alleenstaande_vreemdeling]
         if len(aantal) != 1:
             raise kop.fout(f"age '{leeftijd}' has {len(aantal)} care coordinators, must have one")
     return partners

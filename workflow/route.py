@@ -69,8 +69,7 @@ class Route:
         A case keeps the version of the route it started on, and this names the version.
         """
         staten = [
-            [een.naam, een.eigenaar, een.eigenaar_na_termijn, een.eind, list(een.ziet_status)]
-            for een in self.staten
+            [een.naam, een.eigenaar, een.eigenaar_na_termijn, een.eind, list(een.ziet_status)] for een in self.staten
         ]
         stappen = [_kern(een) for een in self.stappen]
         inhoud = [self.naam, list(self.start), list(self.compartimenten), staten, stappen]
@@ -129,10 +128,7 @@ def _tupels(tabel: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _stap_van_json(tabel: Mapping[str, Any]) -> Stap:
-    sleutels = {
-        naam: tuple(Sleutel(**een) for een in tabel[naam])
-        for naam in ("geeft", "neemt", "bij_voorstel")
-    }
+    sleutels = {naam: tuple(Sleutel(**een) for een in tabel[naam]) for naam in ("geeft", "neemt", "bij_voorstel")}
     velden = tuple(Veld(**_tupels(een)) for een in tabel["velden"])
     return Stap(**(_tupels(tabel) | sleutels | {"velden": velden}))
 

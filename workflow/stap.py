@@ -69,9 +69,7 @@ class Sleutel:
     als: str = ""
 
     def __str__(self) -> str:
-        staart = ("" if self.manier == "open" else f" {self.manier}") + (
-            f" als {self.als}" if self.als else ""
-        )
+        staart = ("" if self.manier == "open" else f" {self.manier}") + (f" als {self.als}" if self.als else "")
         return f"{self.compartiment} > {self.werkplek}{staart}"
 
 
@@ -112,11 +110,7 @@ class Stap:
         beside the choice, and `velden.lees_velden` decides.
         """
         eigen = {veld.naam for veld in self.velden}
-        return tuple(
-            veld
-            for veld in self.velden
-            if veld.als.partition("=")[0] in eigen or voldoet(veld.als, gegevens)
-        )
+        return tuple(veld for veld in self.velden if veld.als.partition("=")[0] in eigen or voldoet(veld.als, gegevens))
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,7 @@ class Rij:
             raise self.fout(f"key '{naam}' must be a list of rows")
         voor = f"{self.rij}, " if self.rij else ""
         return tuple(
-            Rij(een, self.bestand, f"{voor}{naam} {nr} ({een.get(kenmerk, '?')})")
-            for nr, een in enumerate(lijst, 1)
+            Rij(een, self.bestand, f"{voor}{naam} {nr} ({een.get(kenmerk, '?')})") for nr, een in enumerate(lijst, 1)
         )
 
     def klaar(self) -> None:

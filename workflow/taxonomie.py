@@ -34,9 +34,7 @@ class Taxonomie:
 
     def keuzes(self, soort: str = "") -> dict[str, str]:
         """Return code → name of the codes that may be chosen now, of one `soort` or of all."""
-        return {
-            een.code: een.naam for een in self.codes.values() if een.geldig and soort in ("", een.soort)
-        }
+        return {een.code: een.naam for een in self.codes.values() if een.geldig and soort in ("", een.soort)}
 
     def naam_van(self, code: str) -> str:
         """Return the name of a code, also of one that is no longer valid; the code when unknown."""

@@ -112,11 +112,7 @@ def plus_maanden(dag: date, aantal: int) -> date:
 @cache
 def _landelijk(jaar: int) -> Mapping[date, str]:
     # "optional" holds Good Friday and Liberation Day; the table says which of them are free.
-    return dict(
-        holidays.country_holidays(
-            "NL", years=jaar, categories=("public", "optional"), language="nl"
-        )
-    )
+    return dict(holidays.country_holidays("NL", years=jaar, categories=("public", "optional"), language="nl"))
 
 
 def _vrij(naam: str, jaar: int, bevrijdingsdag: str, goede_vrijdag: bool) -> bool:
@@ -182,7 +178,8 @@ class Kalender:
         next meeting, at the latest after `overleg_uiterlijk`; "datum" on the given date.
         """
         if termijn.minuten is not None:
-            return Moment.van(begin + timedelta(minutes=termijn.minuten))
+            # In UTC, because local clock arithmetic skips or doubles the hour of summer time.
+            return Moment.van(begin.astimezone(UTC) + timedelta(minutes=termijn.minuten))
         dag = begin.astimezone(TIJDZONE).date()
         if termijn.eenheid == "datum":
             if datum is None:

@@ -28,6 +28,7 @@ class Werkplekken:
 
     soorten: Mapping[str, Werkpleksoort]
     rollen: Mapping[str, tuple[str, ...]]
+    rolnamen: Mapping[str, str]
 
     @property
     def namen(self) -> frozenset[str]:
@@ -59,5 +60,10 @@ def laad_werkplekken(tabel: Mapping[str, Any], bestand: str) -> Werkplekken:
         soorten[soort.naam] = soort
     rij = Rij(kop.ruw("rollen", dict), bestand, "rollen")
     rollen = {naam: rij.teksten(naam, None) for naam in kop.ruw("rollen", dict)}
+    rij = Rij(kop.ruw("rolnamen", dict), bestand, "rolnamen")
+    rolnamen = {naam: rij.tekst(naam) for naam in kop.ruw("rolnamen", dict)}
     kop.klaar()
-    return Werkplekken(soorten, rollen)
+    naamloos = {*rollen, *(rol for soort in soorten.values() for rol in soort.rollen)} - set(rolnamen)
+    if naamloos:
+        raise rij.fout(f"roles without a name: {', '.join(sorted(naamloos))}")
+    return Werkplekken(soorten, rollen, rolnamen)

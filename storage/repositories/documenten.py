@@ -58,6 +58,7 @@ class DocumentOpslag:
         The audit entry is committed before anything is decrypted; when it can't be written nothing is.
         A damaged row comes back as a Document without contents; the rest still opens.
         """
+        self._werk.eis_schoon()
         open_te = [naam for naam in compartimenten if self._werk.sleutelkast.kan_openen(zaak, naam)]
         if not open_te:
             return []

@@ -79,10 +79,13 @@ class TimerOpslag:
         )
         return [self._timer(rij) for rij in self._werk.sessie.scalars(vraag).all()]
 
-    def eerstvolgende(self) -> Moment | None:
-        """When the next rung falls due."""
+    def eerstvolgende(self, na: Moment | None = None) -> Moment | None:
+        """When the next rung falls due; with `na` the next one after that moment."""
         minuut = func.coalesce(TimerRij.minuut, UUR * 60)
-        rij = self._werk.sessie.execute(select(TimerRij.dag, minuut).order_by(TimerRij.dag, minuut).limit(1)).first()
+        vraag = select(TimerRij.dag, minuut)
+        if na is not None:
+            vraag = vraag.where(or_(TimerRij.dag > na.dag, and_(TimerRij.dag == na.dag, minuut > (na.minuut or 0))))
+        rij = self._werk.sessie.execute(vraag.order_by(TimerRij.dag, minuut).limit(1)).first()
         return None if rij is None else Moment(rij[0], rij[1])
 
     def neem(self, timer: Timer, berichten: int) -> bool:

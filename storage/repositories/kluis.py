@@ -56,6 +56,7 @@ class KluisOpslag:
 
         Errors: GeenSleutel, NietGevonden, Beschadigd.
         """
+        self._werk.eis_schoon()
         dek = self._werk.sleutelkast.dek(zaak, "ident")
         kluis_id = bytes.fromhex(verwijzing)
         eigen = select(KluisverwijzingRij).where(

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from storage.tables.zaken import TrajectRij, ZaakRij
+from storage.tables.zaken import TrajectRij, WrapRij, ZaakRij
 from workflow.fouten import Ingehaald, NietGevonden
 from workflow.zaak import Traject, Zaak
 
@@ -48,31 +48,31 @@ class ZakenOpslag:
         )
         self._werk.sessie.flush()
 
-    def _een(self, vraag: Select[tuple[ZaakRij]]) -> ZaakRij | None:
-        return self._werk.sessie.scalar(vraag)
+    def _een(self, waar: ColumnElement[bool]) -> ZaakRij | None:
+        return self._werk.sessie.scalar(select(ZaakRij).where(waar))
 
     def get(self, zaak_id: bytes) -> Zaak:
         """One case by id. Errors: NietGevonden."""
-        rij = self._een(select(ZaakRij).where(ZaakRij.id == zaak_id))
+        rij = self._een(ZaakRij.id == zaak_id)
         if rij is None:
             raise NietGevonden
         return self._lees(rij)
 
     def get_nummer(self, nummer: str) -> Zaak:
         """One case by its number. Errors: NietGevonden."""
-        rij = self._een(select(ZaakRij).where(ZaakRij.nummer == nummer))
+        rij = self._een(ZaakRij.nummer == nummer)
         if rij is None:
             raise NietGevonden
         return self._lees(rij)
 
     def find_indiening(self, indiening: bytes) -> Zaak | None:
         """The case that was made from the same form, if any."""
-        rij = self._een(select(ZaakRij).where(ZaakRij.indiening == indiening))
+        rij = self._een(ZaakRij.indiening == indiening)
         return None if rij is None else self._lees(rij)
 
     def bewaar(self, zaak: Zaak) -> Zaak:
         """Write a changed case. Errors: Ingehaald when its revision is not the stored one."""
-        rij = self._een(select(ZaakRij).where(ZaakRij.id == zaak.id))
+        rij = self._een(ZaakRij.id == zaak.id)
         if rij is None or rij.revisie != zaak.revisie:
             raise Ingehaald
         for veld in _ZAAK:
@@ -202,3 +202,25 @@ class TrajectOpslag:
     def van_gemeente(self, route: str) -> list[Traject]:
         """What this municipality sent."""
         return self._lijst(TrajectRij.route == route, TrajectRij.houder == self._werk.actor.tenant)
+
+    def ongeldig_op(self, dag: date) -> list[Traject]:
+        """Hand-offs that are still under way although their last day lies before `dag`; for the clock."""
+        onderweg = ("verzonden", "ontvangen", "opgepakt", "vraag")
+        return self._lijst(
+            TrajectRij.route == "verstrekking", TrajectRij.staat.in_(onderweg), TrajectRij.geldig_tot < dag
+        )
+
+    def afgewezen_tot(self, dag: date) -> list[Traject]:
+        """Hand-offs that were refused on `dag` or before and that the recipient can still open; for the clock."""
+        wrap = exists().where(WrapRij.zaak_id == TrajectRij.zaak_id, WrapRij.ontvanger == TrajectRij.ontvanger)
+        lijst = self._lijst(
+            TrajectRij.route == "verstrekking",
+            TrajectRij.staat == "afgewezen",
+            TrajectRij.dag_staat <= dag,
+            wrap,
+        )
+        return [een for een in lijst if self._kan_lezen(een)]
+
+    def _kan_lezen(self, traject: Traject) -> bool:
+        plek = (traject.compartiment("vs"), traject.ontvanger)
+        return any(plek == (naam, aan) for naam, aan, _ in self._werk.sleutelkast.houders(traject))

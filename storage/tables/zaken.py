@@ -1,7 +1,6 @@
 """Cases and their sub-routes, compartments, wraps and sealed documents."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -62,7 +61,7 @@ class ZaakRij(ZakenBasis):
     indiening: Mapped[Id] = mapped_column(unique=True)
     kenmerken: Mapped[Trap1]
     revisie: Mapped[int] = mapped_column(info=trap(0))
-    __mapper_args__: ClassVar = {"version_id_col": revisie, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": revisie, "version_id_generator": False}
 
 
 class TrajectRij(ZakenBasis):
@@ -90,7 +89,7 @@ class TrajectRij(ZakenBasis):
     geldig_tot: Mapped[date | None] = mapped_column(info=trap(0))
     kenmerken: Mapped[Trap1]
     revisie: Mapped[int] = mapped_column(info=trap(0))
-    __mapper_args__: ClassVar = {"version_id_col": revisie, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": revisie, "version_id_generator": False}
 
 
 class CompartimentRij(ZakenBasis):
@@ -172,7 +171,7 @@ class PrivacycheckRij(ZakenBasis):
     achteraf: Mapped[Vlag]
     codes: Mapped[Trap1]
     revisie: Mapped[int] = mapped_column(info=trap(0))
-    __mapper_args__: ClassVar = {"version_id_col": revisie, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": revisie, "version_id_generator": False}
 
 
 class InstemmingRij(ZakenBasis):
@@ -201,7 +200,7 @@ class OverlegRij(ZakenBasis):
     staat: Mapped[Naam]
     zitting: Mapped[str | None] = mapped_column(String(80), info=trap(0))
     revisie: Mapped[int] = mapped_column(info=trap(0))
-    __mapper_args__: ClassVar = {"version_id_col": revisie, "version_id_generator": False}
+    __mapper_args__ = {"version_id_col": revisie, "version_id_generator": False}
 
 
 class AanwezigRij(ZakenBasis):

@@ -80,5 +80,6 @@ def test_every_package_of_the_style_sheets_is_named_in_the_notice() -> None:
 
 def test_the_lock_names_versions_and_no_addresses() -> None:
     slot = (WORTEL / "package-lock.json").read_text("utf-8")
+    assert '"integrity"' in slot
     assert '"resolved"' not in slot
-    assert "http" not in slot
+    assert ".tgz" not in slot

@@ -1,0 +1,53 @@
+"""What the frame of every page shows: menu, who is logged in, the practice clock, the way out."""
+
+from typing import Any
+
+from flask import Flask, g, get_flashed_messages, request
+
+from web import koppen, statisch, teruggave
+from web.huis import het_huis
+from web.session import ZONDER_SESSIE
+from workflow.actor import Actor
+from workflow.datumtekst import tijdstip_tekst
+from workflow.paginas import menu
+
+
+def registreer(app: Flask) -> None:
+    """Give every template the variables of the frame."""
+    app.context_processor(kader)
+    app.jinja_env.globals["statisch"] = app.extensions[statisch.NAAM].adres
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def kader() -> dict[str, Any]:
+    """The variables that stand at the top of `basis.html`."""
+    huis = het_huis()
+    waarden: dict[str, Any] = {"csp_nonce": koppen.csp_nonce(), "exit_url": exit_url()}
+    if g.get("kaal"):
+        return waarden
+    if huis.settings.oefenomgeving:
+        waarden["oefenen"] = {"klok": tijdstip_tekst(huis.nu()), "terug": teruggave.getoond_pad(request.path)}
+    if "actor" in g:
+        waarden |= {"menu": menuregels(g.actor), "gebruiker": gebruiker(g.actor)}
+    if request.endpoint not in ZONDER_SESSIE:
+        waarden["bevestiging"] = " ".join(get_flashed_messages())
+    return waarden
+
+
+def exit_url() -> str:
+    """Where "Snel sluiten" goes: the own start page of the municipality of the form, else that of the settings."""
+    huis = het_huis()
+    gemeente = huis.beleid.gemeenten.get((request.view_args or {}).get("gemeente", ""))
+    return (gemeente.exit_url if gemeente else "") or huis.settings.exit_url
+
+
+def menuregels(actor: Actor) -> list[tuple[str, str, int | None, bool]]:
+    """The menu of a role: address, label, no count, and whether it is the page that is shown now."""
+    regels = menu(het_huis().beleid.paginas, actor.rol)
+    return [(een.pad, een.menu, None, request.path == een.pad) for een in regels]
+
+
+def gebruiker(actor: Actor) -> dict[str, str]:
+    """Who is logged in, as the frame shows it."""
+    gemeente = het_huis().beleid.gemeenten.get(actor.tenant)
+    return {"naam": actor.naam, "rol": actor.rol, "gemeente": gemeente.naam if gemeente else ""}

@@ -1,0 +1,36 @@
+"""What only a practice environment has: moving the clock on, and logging in with one click."""
+
+from collections.abc import Callable
+from typing import cast
+
+from flask import abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from web import inloggen, oefenrollen, teruggave
+from web.huis import het_huis
+from web.planner import STAPPEN, Klokhuis, verzet
+
+
+def klok() -> ResponseReturnValue:
+    """Move the practice clock on by `verder` and go back; the reminders that fell due have been sent by then."""
+    verder = request.form.get("verder", "")
+    if verder not in STAPPEN:
+        abort(400)
+    verzet(cast(Klokhuis, het_huis()), verder)
+    terug = request.form.get("terug", "/")
+    return redirect(terug if teruggave.pagina_van(terug) else "/", 303)
+
+
+def inloggen_met_rol() -> ResponseReturnValue:
+    """Log in as one of the practice accounts."""
+    email = request.form.get("email", "")
+    wachtzin = oefenrollen.wachtzin(email)
+    if wachtzin is None:
+        abort(404)
+    return inloggen.begin(email, wachtzin)
+
+
+PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {
+    "oefenen_klok": klok,
+    "oefenen_inloggen": inloggen_met_rol,
+}

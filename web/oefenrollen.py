@@ -1,0 +1,48 @@
+"""The accounts of a practice environment, as cards on the log-in page; their passphrases are known to all there."""
+
+import json
+from typing import Any
+
+from web.huis import het_huis
+
+BESTAND = "accounts.json"
+REGIO = "regio"
+
+
+def lees() -> list[dict[str, Any]]:
+    """Return the accounts of this practice environment; none outside practice or before they are made."""
+    settings = het_huis().settings
+    if not settings.oefenomgeving:
+        return []
+    try:
+        accounts: list[dict[str, Any]] = json.loads((settings.data / BESTAND).read_text("utf-8"))
+    except FileNotFoundError:
+        return []
+    return accounts
+
+
+def wachtzin(email: str) -> str | None:
+    """Return the passphrase of a practice account; None when there is no such account."""
+    return next((str(een["wachtzin"]) for een in lees() if een["email"] == email), None)
+
+
+def kaarten(gekozen: str) -> dict[str, Any]:
+    """Return the variables of the log-in page for one municipality, or "regio"; {} outside practice."""
+    accounts = lees()
+    if not accounts:
+        return {}
+    gemeenten = [(een.slug, een.naam) for een in het_huis().beleid.gemeenten.values()]
+    namen = [*gemeenten, (REGIO, "Regio en partners")]
+    slug = gekozen if gekozen in dict(namen) else gemeenten[0][0]
+    rollen = [_kaart(een) for een in accounts if (een["gemeente"] or REGIO) == slug]
+    return {"oefenrollen": rollen, "oefengemeenten": namen, "oefengemeente": slug}
+
+
+def _kaart(account: dict[str, Any]) -> dict[str, str]:
+    plek = str(account["werkplek"] or "")
+    return {
+        "email": account["email"],
+        "naam": account["naam"],
+        "rol": het_huis().beleid.werkplekken.rolnamen.get(account["rol"], account["rol"]),
+        "uitleg": f"Werkplek {plek}" if plek else "",
+    }

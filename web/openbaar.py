@@ -1,0 +1,118 @@
+"""The pages that everybody may read, and the two that a monitor asks for."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import current_app, render_template
+from flask.typing import ResponseReturnValue
+
+from web.huis import Gereedheid, het_huis
+from workflow.diagram import tabel
+from workflow.gemeenten import Gemeente
+from workflow.route import Route
+from workflow.stap import Staat
+from workflow.termijnen import Termijn
+
+GEREED = "gereed"
+TITELS = {
+    "signaal": ("Van signaal tot zaak", "Zo loopt een signaal door de gemeente."),
+    "verstrekking": ("Een partner om hulp vragen", "Een partner krijgt alleen wat die nodig heeft."),
+    "opvang": ("Een veilige plek zoeken", "Zo zoeken we opvang voor iemand."),
+    "actie": ("Een afspraak uitvoeren", "Zo houden we bij of een afspraak is gedaan."),
+}
+
+
+def start() -> ResponseReturnValue:
+    """The first page: choose a municipality."""
+    gemeenten = [(een.slug, een.naam) for een in het_huis().beleid.gemeenten.values()]
+    return render_template("start.html", gemeenten=gemeenten)
+
+
+def contact(gemeente: Gemeente) -> dict[str, str]:
+    """How to reach the aandachtsfunctionaris of a municipality, as the pages show it."""
+    return {
+        "naam": gemeente.naam,
+        "slug": gemeente.slug,
+        "contact": gemeente.contact,
+        "telefoon": gemeente.telefoon,
+        "tijden": f"Bereikbaar op {gemeente.kantooruren}." if gemeente.kantooruren else "",
+    }
+
+
+def aandachtsfunctionarissen() -> ResponseReturnValue:
+    """Whom to call, per municipality."""
+    gemeenten = [contact(een) for een in het_huis().beleid.gemeenten.values()]
+    return render_template("openbaar/aandachtsfunctionarissen.html", gemeenten=gemeenten)
+
+
+def route() -> ResponseReturnValue:
+    """The routes, as the tables have them."""
+    routes = [_route(een) for een in het_huis().beleid.routes.values()]
+    return render_template("openbaar/route.html", routes=routes)
+
+
+def _route(een: Route) -> dict[str, Any]:
+    titel, uitleg = TITELS.get(een.naam, (een.naam.capitalize(), ""))
+    namen = het_huis().beleid.werkplekken.rolnamen
+    staten = [
+        (staat.scherm, namen.get(staat.eigenaar, "Niemand meer" if staat.eind else staat.eigenaar), _binnen(staat))
+        for staat in een.staten
+    ]
+    return {
+        "naam": een.naam,
+        "titel": titel,
+        "uitleg": uitleg,
+        "staten": staten,
+        "stappen": tabel(een, namen, _termijn),
+    }
+
+
+def _termijn(staat: Staat) -> Termijn | None:
+    return Termijn.lees(staat.termijn) if staat.termijn else None
+
+
+def _binnen(staat: Staat) -> str:
+    if not staat.termijn:
+        return "Klaar" if staat.eind else ""
+    tekst = Termijn.lees(staat.termijn).tekst
+    return f"{tekst} (spoed: {Termijn.lees(staat.spoed).tekst})" if staat.spoed else tekst
+
+
+def signalen_herkennen() -> ResponseReturnValue:
+    """The card with signals."""
+    return render_template("openbaar/signalen_herkennen.html")
+
+
+def privacy() -> ResponseReturnValue:
+    """What happens with personal data."""
+    return render_template("openbaar/privacy.html")
+
+
+def toegankelijkheid() -> ResponseReturnValue:
+    """The accessibility statement."""
+    return render_template("openbaar/toegankelijkheid.html")
+
+
+def gezondheid() -> ResponseReturnValue:
+    """Alive: this process answers. Nothing else is asked."""
+    return {"leeft": True}
+
+
+def gereed() -> ResponseReturnValue:
+    """Ready: every part that the work needs is in order; 503 when one is not."""
+    vraag: Gereedheid = current_app.extensions[GEREED]
+    delen = dict(vraag())
+    klaar = all(delen.values())
+    return {"gereed": klaar, **delen}, 200 if klaar else 503
+
+
+PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {
+    "start": start,
+    "aandachtsfunctionarissen": aandachtsfunctionarissen,
+    "route": route,
+    "signalen_herkennen": signalen_herkennen,
+    "privacy": privacy,
+    "toegankelijkheid": toegankelijkheid,
+    "gezondheid": gezondheid,
+    "gereed": gereed,
+}

@@ -1,0 +1,114 @@
+"""Who is asking: the session behind the cookie, and the keys that live only as long as the request."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, Request, Response, current_app, g, request, session
+from flask_login import LoginManager, UserMixin
+
+from web.huis import het_huis
+from workflow.actor import Actor
+from workflow.fouten import NietGevonden
+from workflow.ports import Werk
+
+COOKIE = "MELDROUTE_COOKIE"
+# These pages never look at who is logged in, so that nothing can tie a reporter to an account.
+ZONDER_SESSIE = frozenset({"melden.formulier", "volgen.pagina", "static", "gezondheid", "gereed"})
+
+
+class Gebruiker(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """The person who is logged in, for Flask-Login."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    def get_id(self) -> str:
+        """The id of the account, in hex."""
+        return (self.actor.persoon_id or b"").hex()
+
+
+def registreer(app: Flask, kenteken: str, *, oefenen: bool) -> None:
+    """Set up Flask-Login over our own sessions, and the signed cookie that holds the CSRF secret.
+
+    Scripts do not return a Secure cookie over http, so practice has cookies without; their names carry four hex
+    digits of the installation (`kenteken`), because cookies ignore ports.
+    """
+    naam = f"mh-{kenteken}" if oefenen else "__Host-mh"
+    app.config[COOKIE] = naam
+    app.config.update(
+        SESSION_COOKIE_NAME=f"{naam}-formulier",
+        SESSION_COOKIE_SECURE=not oefenen,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        # There is no remember cookie; a cookie of its usual name would switch our loader off.
+        REMEMBER_COOKIE_NAME=f"{naam}-geen",
+    )
+    inlogbeheer = LoginManager()
+    # Its default keeps a hash of address and browser, and trusts a forwarded address as it was sent.
+    inlogbeheer.session_protection = None
+    inlogbeheer.init_app(app, add_context_processor=False)
+    inlogbeheer.request_loader(_laad)
+
+
+def token() -> str:
+    """The token in the session cookie, or ""."""
+    return request.cookies.get(current_app.config[COOKIE], "")
+
+
+def _laad(verzoek: Request) -> Gebruiker | None:
+    if verzoek.endpoint in ZONDER_SESSIE or not token():
+        return None
+    huis = het_huis()
+    sessie, g.verlopen = huis.sessies.haal(token())
+    if sessie is None:
+        return None
+    try:
+        g.actor = huis.actor_van(sessie.persoon_id)
+    except NietGevonden:
+        return None
+    g.sessie, g.sleutelbos = sessie, huis.sleutelbos(sessie)
+    return Gebruiker(g.actor)
+
+
+def actor() -> Actor:
+    """The person who is logged in; only for pages that ask for an account."""
+    gevonden: Actor = g.actor
+    return gevonden
+
+
+@contextmanager
+def werk() -> Iterator[Werk]:
+    """A unit of work for the person who is logged in, with his keys."""
+    with het_huis().werk(g.actor, g.sleutelbos) as eenheid:
+        yield eenheid
+
+
+def begin(antwoord: Response, nieuw: str) -> None:
+    """Hand the browser the token of a new session, and a new CSRF secret. The session before it ends."""
+    if token():
+        het_huis().sessies.eindig(token())
+    session.clear()
+    antwoord.set_cookie(
+        current_app.config[COOKIE],
+        nieuw,
+        path="/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def eindig(antwoord: Response) -> None:
+    """End the session and have the browser forget what it kept of it."""
+    het_huis().sessies.eindig(token())
+    session.clear()
+    antwoord.delete_cookie(
+        current_app.config[COOKIE],
+        path="/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Strict",
+    )
+    # Cookies ignore ports: in practice this header would log out every other installation on the machine.
+    wissen = '"cache", "storage"' if het_huis().settings.oefenomgeving else '"cache", "cookies", "storage"'
+    antwoord.headers["Clear-Site-Data"] = wissen

@@ -1,0 +1,104 @@
+"""The whole policy of the region, as loaded: one frozen object that everything else reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workflow.berichten import Berichten
+from workflow.convenant import Convenant
+from workflow.formulier import Formulier
+from workflow.gemeenten import Gemeente
+from workflow.ladders import Klokken, Ladder
+from workflow.paginas import Pagina
+from workflow.partners import REGIO, Partner
+from workflow.route import Route
+from workflow.stap import Stap, Veld
+from workflow.taxonomie import Taxonomie
+from workflow.termijnen import Kalender, Termijn
+from workflow.werkplekken import Werkplekken
+
+
+@dataclass(frozen=True)
+class Beleid:
+    """Routes, clocks, form, covenant, lists, partners, municipalities, desks, pages, mails."""
+
+    routes: Mapping[str, Route]
+    klokken: Klokken
+    formulier: Formulier
+    convenant: Convenant
+    taxonomie: Mapping[str, Taxonomie]
+    partners: Mapping[str, Partner]
+    gemeenten: Mapping[str, Gemeente]
+    werkplekken: Werkplekken
+    paginas: Mapping[str, Pagina]
+    berichten: Berichten
+
+    @property
+    def kalender(self) -> Kalender:
+        """The working days of the region and of each municipality."""
+        return self.klokken.kalender
+
+    @property
+    def ladders(self) -> Mapping[str, Ladder]:
+        """The ladders by name."""
+        return self.klokken.ladders
+
+    @property
+    def tenants(self) -> tuple[str, ...]:
+        """The slugs of the municipalities, and the region."""
+        return (*self.gemeenten, REGIO)
+
+    def termijn(self, route: Route, staat: str, gemeente: str, spoed: bool) -> Termijn | None:
+        """Return the term of a state, the municipality's own where it has one; None at an end.
+
+        A state without an urgent term keeps its normal one.
+        """
+        rij = route.staat(staat)
+        met_spoed = spoed and bool(rij.spoed)
+        tekst = rij.spoed if met_spoed else rij.termijn
+        if gemeente in self.gemeenten:
+            tekst = self.gemeenten[gemeente].termijn(route.naam, staat, met_spoed) or tekst
+        return Termijn.lees(tekst) if tekst else None
+
+    def ladder(self, route: Route, staat: str, spoed: bool) -> Ladder | None:
+        """Return the ladder of a state; None at an end."""
+        rij = route.staat(staat)
+        naam = rij.spoed_ladder if spoed and rij.spoed_ladder else rij.ladder
+        return self.ladders[naam] if naam else None
+
+    def is_uit(self, route: Route, actie: str, gemeente: str) -> bool:
+        """Say whether a municipality switched this optional step off."""
+        return gemeente in self.gemeenten and f"{route.naam}.{actie}" in self.gemeenten[gemeente].uit
+
+    def stappen(self, route: Route, staat: str, gemeente: str) -> tuple[Stap, ...]:
+        """Return the steps from a state that a municipality uses, the clock's own left out."""
+        return tuple(
+            stap
+            for stap in route.stappen_vanuit(staat)
+            if stap.door != ("klok",) and not self.is_uit(route, stap.actie, gemeente)
+        )
+
+    def keuzes(self, veld: Veld) -> dict[str, str]:
+        """Return code → label of a field whose choices stand in the policy.
+
+        A field about people, facts or meetings of one case has its choices elsewhere: {} here.
+        """
+        vast = {
+            "gemeente": {een.slug: een.naam for een in self.gemeenten.values()},
+            "ontvanger": {een.naam: een.scherm for een in self.partners.values()},
+            "opvangplek": {een.naam: een.scherm for een in self.partners.values() if een.is_opvang},
+            "afdeling": self.werkplekken.afdelingen(),
+        }
+        keuzes = dict(vast.get(veld.soort, {}))
+        for keuze in veld.keuzes:
+            if keuze.startswith("taxonomie:"):
+                naam, _, soort = keuze.removeprefix("taxonomie:").partition("/")
+                keuzes |= self.taxonomie[naam].keuzes(soort)
+        return keuzes | veld.vaste_keuzes()
+
+    def label(self, veld: Veld, code: str) -> str:
+        """Return what a stored code of `veld` means, also one that may no longer be chosen."""
+        for keuze in veld.keuzes:
+            lijst = self.taxonomie.get(keuze.removeprefix("taxonomie:").partition("/")[0])
+            if lijst and code in lijst.codes:
+                return lijst.naam_van(code)
+        return self.keuzes(veld).get(code, code)

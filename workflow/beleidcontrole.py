@@ -1,0 +1,100 @@
+"""Checks that the files of the policy agree with each other."""
+
+from collections.abc import Collection, Iterator
+
+from workflow import gemeenten, routecontrole
+from workflow.beleid import Beleid
+from workflow.formulier import Formulier
+from workflow.paginas import OPENBAAR
+from workflow.partners import REGIO
+from workflow.routecontrole import Bekend
+from workflow.tabel import Tegenspraak
+
+# To whom a message may go besides the roles of the route tables.
+NAAR = frozenset({"eigenaar", "waarnemer", "overlegdeelnemer", "privacyfunctionaris"})
+# Roles that hold no key of any desk: checks, log, figures, counters, settings.
+ZONDER_SLEUTEL = frozenset(
+    {"privacyfunctionaris", "fg", "regisseur_ondermijning", "ketenregisseur", "bestuur", "beheerder"}
+)
+# Compartments without a route of their own: the agenda pieces of a meeting.
+LOSSE_COMPARTIMENTEN = ("stuk",)
+
+
+def controleer(beleid: Beleid, voorwaarden: Collection[str]) -> Iterator[Tegenspraak]:
+    """Yield every contradiction in `beleid`; `voorwaarden` are the guards that exist."""
+    compartimenten = {een for route in beleid.routes.values() for een in route.compartimenten}
+    bekend = Bekend(
+        voorwaarden=voorwaarden,
+        rollen=beleid.werkplekken.rollen,
+        taxonomie=beleid.taxonomie,
+        ladders=beleid.ladders,
+        compartimenten=compartimenten | set(LOSSE_COMPARTIMENTEN),
+    )
+    for route in beleid.routes.values():
+        yield from routecontrole.controleer(route, bekend)
+    for gemeente in beleid.gemeenten.values():
+        yield from gemeenten.controleer(gemeente, beleid.routes)
+        if f"gemeenten/{gemeente.slug}.toml" != gemeente.bestand:
+            yield Tegenspraak(gemeente.bestand, "slug", f"'{gemeente.slug}' is not the name of the file")
+    yield from _klokken(beleid)
+    yield from _partners(beleid)
+    yield from _paginas(beleid)
+    yield from _bewaren(beleid)
+    yield from (Tegenspraak("formulier.toml", rij, reden) for rij, reden in _formulier(beleid.formulier))
+
+
+def _klokken(beleid: Beleid) -> Iterator[Tegenspraak]:
+    rollen = NAAR | ZONDER_SLEUTEL | set(beleid.werkplekken.rollen)
+    for ladder in beleid.ladders.values():
+        for nr, sport in enumerate(ladder.sporten, 1):
+            rij = f"ladder {ladder.naam}, trede {nr}"
+            if sport.aan not in rollen:
+                yield Tegenspraak("klokken.toml", rij, f"unknown role '{sport.aan}'")
+            if sport.bericht and sport.bericht not in beleid.berichten.soorten:
+                yield Tegenspraak("klokken.toml", rij, f"unknown message '{sport.bericht}'")
+
+
+def _partners(beleid: Beleid) -> Iterator[Tegenspraak]:
+    for partner in beleid.partners.values():
+        soort = beleid.werkplekken.soorten.get(partner.soort)
+        if soort is None or not soort.partner or soort.bereik != REGIO:
+            yield Tegenspraak("partners.toml", partner.naam, f"'{partner.soort}' is no regional partner desk")
+        if partner.doel not in beleid.taxonomie["doelen"].codes:
+            yield Tegenspraak("partners.toml", partner.naam, f"unknown purpose '{partner.doel}'")
+        gelijk = "opvang" if partner.is_opvang else partner.naam
+        if gelijk not in beleid.convenant.ontvangers:
+            yield Tegenspraak("partners.toml", partner.naam, "the covenant does not know this recipient")
+
+
+def _paginas(beleid: Beleid) -> Iterator[Tegenspraak]:
+    rollen = {rol for soort in beleid.werkplekken.soorten.values() for rol in soort.rollen}
+    bekend = rollen | ZONDER_SLEUTEL | {OPENBAAR, "overlegdeelnemer"}
+    for pagina in beleid.paginas.values():
+        for rol in sorted(set(pagina.rollen) - bekend):
+            yield Tegenspraak("paginas.toml", pagina.eindpunt, f"unknown role '{rol}'")
+
+
+def _bewaren(beleid: Beleid) -> Iterator[Tegenspraak]:
+    for route in beleid.routes.values():
+        for staat in route.staten:
+            if staat.bewaarklasse and staat.bewaarklasse not in beleid.klokken.bewaren:
+                yield Tegenspraak(
+                    route.bestand, f"staat {staat.naam}", f"unknown retention class '{staat.bewaarklasse}'"
+                )
+
+
+def _formulier(formulier: Formulier) -> Iterator[tuple[str, str]]:
+    vragen = {naam for scherm in formulier.schermen for vraag in scherm.vragen for naam in vraag.namen}
+    antwoorden = {
+        f"{vraag.naam}={code}" for scherm in formulier.schermen for vraag in scherm.vragen for code, _ in vraag.keuzes
+    }
+    voorwaarden = [(f"scherm {een.nr}", een.als) for een in formulier.schermen]
+    for scherm in formulier.schermen:
+        voorwaarden += [(f"vraag {een.naam}", een.als) for een in scherm.vragen]
+        voorwaarden += [(f"scherm {scherm.nr}, melding", een.als) for een in scherm.meldingen]
+    voorwaarden += [("spoed", als) for een in formulier.spoed_als for als in een]
+    for instructie in formulier.alle_instructies:
+        voorwaarden += [(f"instructie {instructie.code}", als) for een in instructie.als for als in een]
+    yield from ((rij, f"unknown answer '{als}'") for rij, als in voorwaarden if als and als not in antwoorden)
+    if len(vragen) != sum(len(vraag.namen) for scherm in formulier.schermen for vraag in scherm.vragen):
+        yield "vraag", "a question stands twice"

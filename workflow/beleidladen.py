@@ -1,0 +1,128 @@
+"""Loads the policy from its folder and refuses every contradiction in it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from config.bestanden import BestandFout, lees
+from workflow import beleidcontrole, routecontrole
+from workflow.beleid import Beleid
+from workflow.berichten import laad_berichten
+from workflow.convenant import laad_convenant
+from workflow.formulier import laad_formulier
+from workflow.gemeenten import laad_gemeente
+from workflow.guards import VOORWAARDEN
+from workflow.ladders import Klokken, laad_klokken
+from workflow.paginas import laad_paginas
+from workflow.partners import laad_partners
+from workflow.route import Route, StapKanNiet, laad_route
+from workflow.stap import Stap
+from workflow.tabel import BeleidFout, Tegenspraak
+from workflow.taxonomie import Taxonomie, laad_taxonomie
+from workflow.werkplekken import laad_werkplekken
+
+ROUTES = ("signaal", "verstrekking", "opvang", "actie")
+
+
+def _verzamel(lezers: Mapping[str, Callable[[], Any]], gevonden: list[Tegenspraak]) -> dict[str, Any]:
+    """Run every reader, so that the contradictions of all files are told at once."""
+    gelezen = {}
+    for naam, lezer in lezers.items():
+        try:
+            gelezen[naam] = lezer()
+        except BestandFout as fout:
+            gevonden.append(Tegenspraak(naam, "", str(fout)))
+        except BeleidFout as fout:
+            gevonden.extend(fout.tegenspraken)
+    if gevonden:
+        raise BeleidFout(tuple(gevonden))
+    return gelezen
+
+
+def _lezer(map_: Path, bestand: str, laad: Callable[[Mapping[str, Any], str], Any]) -> Callable[[], Any]:
+    return lambda: laad(lees(map_ / bestand), bestand)
+
+
+def _taxonomielezer(pad: Path) -> Callable[[], Taxonomie]:
+    return lambda: laad_taxonomie(lees(pad), pad.stem, f"taxonomie/{pad.name}")
+
+
+def _lees_alles(map_: Path) -> dict[str, Any]:
+    los = {
+        "formulier.toml": laad_formulier,
+        "convenant.toml": laad_convenant,
+        "partners.toml": laad_partners,
+        "werkplekken.toml": laad_werkplekken,
+        "paginas.toml": laad_paginas,
+        "berichten.toml": laad_berichten,
+    }
+    lezers = {bestand: _lezer(map_, bestand, laad) for bestand, laad in los.items()}
+    for naam in ROUTES:
+        bestand = f"routes/{naam}.toml"
+        lezers[bestand] = _lezer(map_, bestand, laad_route)
+    for pad in sorted((map_ / "taxonomie").glob("*.toml")):
+        lezers[f"taxonomie/{pad.stem}"] = _taxonomielezer(pad)
+    for pad in sorted((map_ / "gemeenten").glob("*.toml")):
+        lezers[f"gemeenten/{pad.stem}"] = _lezer(map_, f"gemeenten/{pad.name}", laad_gemeente)
+    return _verzamel(lezers, [])
+
+
+def _onder(gelezen: Mapping[str, Any], voor: str) -> dict[str, Any]:
+    return {naam.removeprefix(voor): een for naam, een in gelezen.items() if naam.startswith(voor)}
+
+
+def _vul_velden(routes: Mapping[str, Route]) -> dict[str, Route]:
+    """Give each step that opens a smaller route the fields of the first step of that route."""
+    gevuld = {}
+    for naam, route in routes.items():
+        gevuld[naam] = replace(route, stappen=tuple(_met_velden(stap, route, routes) for stap in route.stappen))
+    return gevuld
+
+
+def _met_velden(stap: Stap, route: Route, routes: Mapping[str, Route]) -> Stap:
+    if not stap.opent:
+        return stap
+    naam, _, actie = stap.opent.partition(".")
+    try:
+        begin = routes[naam].stap("start", actie)
+    except (KeyError, StapKanNiet):
+        reden = f"opens '{stap.opent}', which is no first step of a route"
+        raise BeleidFout((Tegenspraak(route.bestand, routecontrole.rij_van(route, stap), reden),)) from None
+    erbij = tuple(
+        replace(veld, als=veld.als or stap.opent_als, compartiment=veld.compartiment or begin.vastleggen)
+        for veld in begin.velden
+    )
+    return replace(stap, velden=stap.velden + erbij)
+
+
+def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.keys()) -> Beleid:
+    """Return the policy in `config_map`.
+
+    `voorwaarden` are the names of the guards that exist. Raises BeleidFout with every contradiction:
+    which file, which row, and why.
+    """
+    gelezen = _lees_alles(config_map)
+    gemeenten_ = {een.slug: een for een in _onder(gelezen, "gemeenten/").values()}
+    sluitingsdagen = {slug: een.sluitingsdagen for slug, een in gemeenten_.items()}
+
+    def met_dagen(tabel: Mapping[str, Any], bestand: str) -> Klokken:
+        return laad_klokken(tabel, bestand, sluitingsdagen)
+
+    klokken = _verzamel({"klokken": _lezer(config_map, "klokken.toml", met_dagen)}, [])["klokken"]
+    beleid = Beleid(
+        routes=_vul_velden({een.naam: een for een in _onder(gelezen, "routes/").values()}),
+        klokken=klokken,
+        formulier=gelezen["formulier.toml"],
+        convenant=gelezen["convenant.toml"],
+        taxonomie=_onder(gelezen, "taxonomie/"),
+        partners=gelezen["partners.toml"],
+        gemeenten=gemeenten_,
+        werkplekken=gelezen["werkplekken.toml"],
+        paginas=gelezen["paginas.toml"],
+        berichten=gelezen["berichten.toml"],
+    )
+    gevonden = tuple(beleidcontrole.controleer(beleid, voorwaarden))
+    if gevonden:
+        raise BeleidFout(gevonden)
+    return beleid

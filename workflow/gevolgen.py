@@ -1,0 +1,242 @@
+"""What a step does beside moving, handing on keys and sealing its answers.
+
+Each step may have a read phase (`VOORAF`: before anything is written, because the audit entry of a reading is
+committed at once) and a write phase (`DAARNA`). Both are looked up by "route.step".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from workflow import echo, privacychecks, trajecten
+from workflow.context import Context
+from workflow.termijnen import TIJDZONE, Moment, plus_maanden
+from workflow.zaak import Zaak
+
+Daarna = Callable[[Context, Zaak], Zaak]
+Vooraf = Callable[[Context], None]
+
+IN_DE_KLUIS = ("naam", "geboortedatum", "telefoon", "adres", "kenteken", "document", "handle")
+
+
+# -- the read phase
+
+
+def lees_melder(c: Context) -> None:
+    """Fetch the address of a reporter who asked for a message; only a session of the desk of origin can."""
+    docs = c.werk.documenten.open(c.zaak, ["melder"], f"bericht bij {c.stap.actie}")
+    gegevens = next((doc.inhoud for doc in docs if doc.soort == "melder"), None) or {}
+    if gegevens.get("bericht") and gegevens.get("email"):
+        c.vooraf["melder_adres"] = gegevens["email"]
+
+
+def lees_start(c: Context) -> None:
+    """Fetch what a smaller route needs that this step starts."""
+    if c.stap.opent == "verstrekking.opstellen":
+        c.vooraf["verstrekking"] = trajecten.lees_voor_verstrekking(c, c.velden)
+    binnen = () if c.stap.naar in ("=", "<") else c.route.staat(c.stap.naar).bij_binnenkomst
+    if "veilig_thuis_concept" in binnen:
+        c.vooraf["veilig_thuis"] = trajecten.lees_voor_veilig_thuis(c)
+
+
+VOORAF: dict[str, Vooraf] = {
+    f"signaal.{actie}": lees_melder
+    for actie in ("oppakken", "aanvulling_vragen", "terugmelden", "afsluiten", "niet_in_behandeling_nemen")
+}
+
+BERICHTEN = {
+    "oppakken": "melder_opgepakt",
+    "aanvulling_vragen": "melder_vraag",
+    "terugmelden": "melder_klaar",
+    "afsluiten": "melder_klaar",
+    "niet_in_behandeling_nemen": "melder_klaar",
+}
+
+
+def bericht_aan_melder(c: Context) -> None:
+    """Mail a reporter who wanted it: a neutral line and the address of the follow page, nothing more."""
+    adres = c.vooraf.get("melder_adres")
+    if adres:
+        onderwerp, tekst = c.beleid.berichten.maak(BERICHTEN[c.stap.actie], url=c.vooraf["basis_url"])
+        c.werk.berichten.klaarzetten(adres, c.zaak.houder, onderwerp, tekst, spoed=False)
+
+
+# -- the write phase
+
+
+def _kenmerk(zaak: Zaak, **waarden: Any) -> Zaak:
+    return replace(zaak, kenmerken={**zaak.kenmerken, **waarden})
+
+
+def agenderen(c: Context, zaak: Zaak) -> Zaak:
+    """On the agenda of one meeting."""
+    return replace(zaak, overleg_id=bytes.fromhex(c.velden["overleg"]))
+
+
+def aanhouden(c: Context, zaak: Zaak) -> Zaak:
+    """To a later meeting; counted, because it may happen twice."""
+    return replace(zaak, overleg_id=bytes.fromhex(c.velden["overleg"]), aangehouden=zaak.aangehouden + 1)
+
+
+def van_de_agenda(_c: Context, zaak: Zaak) -> Zaak:
+    """Off the agenda."""
+    return replace(zaak, overleg_id=None)
+
+
+def regie(c: Context, zaak: Zaak) -> Zaak:
+    """Name who directs the case, with the role in which he does."""
+    persoon = c.werk.mensen.get(bytes.fromhex(c.velden["regiehouder"]))
+    return _kenmerk(replace(zaak, regiehouder=persoon.id, overleg_id=None), regie_rol=persoon.rol)
+
+
+def terug_naar_houder(_c: Context, zaak: Zaak) -> Zaak:
+    """No longer before the other municipality."""
+    return replace(zaak, voorgelegd_aan=None)
+
+
+def aannemen(c: Context, zaak: Zaak) -> Zaak:
+    """The other municipality holds the case from here on, on its own version of the route."""
+    naar = zaak.voorgelegd_aan
+    if naar is None:
+        raise ValueError("only a presented case can be taken over")
+    huidig = c.werk.route(zaak.route)
+    c.werk.log("houder", zaak, van=zaak.houder, naar=naar, route_van=zaak.route_hash, route_naar=huidig.hash)
+    zaak = c.werk.zaken.verhuis(zaak, naar)
+    return replace(zaak, voorgelegd_aan=None, route_hash=huidig.hash)
+
+
+def spoed_zetten(_c: Context, zaak: Zaak) -> Zaak:
+    """Urgent from here on."""
+    return replace(zaak, spoed=True)
+
+
+def spoed_intrekken(_c: Context, zaak: Zaak) -> Zaak:
+    """No longer urgent."""
+    return replace(zaak, spoed=False)
+
+
+def toevoegen(c: Context, zaak: Zaak) -> Zaak:
+    """A reporter who says that there is danger now makes the case urgent."""
+    return replace(zaak, spoed=zaak.spoed or c.velden.get("gevaar") == "ja")
+
+
+def vervanger_inschakelen(c: Context, zaak: Zaak) -> Zaak:
+    """Call in the deputies now."""
+    for persoon in c.werk.mensen.van_werkplek(f"af.{zaak.houder}"):
+        if persoon.waarneemt:
+            voornaam = persoon.naam.split()[0]
+            onderwerp, tekst = c.beleid.berichten.maak("spoed", voornaam=voornaam, url=c.vooraf["basis_url"])
+            c.werk.berichten.klaarzetten(persoon.email, persoon.tenant, onderwerp, tekst, spoed=True)
+    return zaak
+
+
+def persoon_toevoegen(c: Context, zaak: Zaak) -> Zaak:
+    """Who it is goes into the vault; the working file gets a pseudonym, a role and an age class."""
+    pseudoniem = c.werk.kluis.nieuw_pseudoniem()
+    gegevens = {naam: str(c.velden[naam]) for naam in IN_DE_KLUIS if c.velden.get(naam)}
+    verwijzing = c.werk.kluis.voeg_toe(zaak, pseudoniem, gegevens)
+    persoon = {"soort": "persoon", "pseudoniem": pseudoniem, "verwijzing": verwijzing}
+    persoon |= {naam: c.velden.get(naam, "") for naam in ("rol", "leeftijdsklasse", "toelichting")}
+    c.werk.documenten.schrijf(zaak, "zaak", persoon)
+    merken = echo.lijst(gegevens, lambda waarde: c.werk.sleutels.echomerk(zaak, waarde))
+    c.werk.documenten.schrijf(zaak, "zaak", {"soort": "echolijst", "merken": merken})
+    if c.velden.get("leeftijdsklasse") == "onder_18" and c.velden.get("rol") in ("slachtoffer", "kind"):
+        return _kenmerk(zaak, minderjarig="ja")
+    return zaak
+
+
+def feit_vastleggen(c: Context, zaak: Zaak) -> Zaak:
+    """One fact with its category: what is not a fact here can't go to a partner later."""
+    feit = {naam: c.velden.get(naam, "") for naam in ("categorie", "bron", "feit", "datum")}
+    persoon = c.velden.get("persoon") or []
+    c.werk.documenten.schrijf(zaak, "zaak", {"soort": "feit", **feit, "persoon": persoon[0] if persoon else ""})
+    return zaak
+
+
+def vorm_vastleggen(c: Context, zaak: Zaak) -> Zaak:
+    """The suspected forms, as codes."""
+    return _kenmerk(zaak, vormen=list(c.velden["vormen"]))
+
+
+def geen_veilig_thuis(c: Context, zaak: Zaak) -> Zaak:
+    """Why there is no registration at Veilig Thuis."""
+    return _kenmerk(zaak, veilig_thuis_niet=c.velden["reden"])
+
+
+def einde(c: Context, zaak: Zaak) -> Zaak:
+    """An end: the reason as a code; what has no further use stops."""
+    return _kenmerk(replace(zaak, overleg_id=None, regiehouder=None), reden=c.velden["reden"])
+
+
+DAARNA: dict[str, Daarna] = {
+    "signaal.aanhouden": aanhouden,
+    "signaal.aannemen": aannemen,
+    "signaal.afsluiten": einde,
+    "signaal.agenderen": agenderen,
+    "signaal.direct_oppakken": regie,
+    "signaal.feit_vastleggen": feit_vastleggen,
+    "signaal.in_aanpak_nemen": regie,
+    "signaal.niet_in_behandeling_nemen": einde,
+    "signaal.persoon_toevoegen": persoon_toevoegen,
+    "signaal.spoed_intrekken": spoed_intrekken,
+    "signaal.spoed_zetten": spoed_zetten,
+    "signaal.terughalen": terug_naar_houder,
+    "signaal.terugverwijzen": van_de_agenda,
+    "signaal.toevoegen": toevoegen,
+    "signaal.veilig_thuis_niet": geen_veilig_thuis,
+    "signaal.vervanger_inschakelen": vervanger_inschakelen,
+    "signaal.vorm_vastleggen": vorm_vastleggen,
+    "signaal.weigeren": terug_naar_houder,
+}
+# Their answers are sealed by the effect itself, in a document of its own kind.
+EIGEN_DOCUMENT = frozenset({"signaal.persoon_toevoegen", "signaal.feit_vastleggen"})
+# Steps that keep the state but start its clocks again.
+NIEUWE_TERMIJN = frozenset(
+    {"signaal.aanhouden", "signaal.spoed_zetten", "signaal.spoed_intrekken", "signaal.toevoegen"}
+)
+
+
+def start_kleine_route(c: Context) -> bytes | None:
+    """Start the smaller route that the step names. Out: its id."""
+    naam = c.stap.opent.partition(".")[0]
+    if not naam or (c.stap.opent_als and not _voldoet(c.stap.opent_als, c.velden)):
+        return None
+    if naam == "actie":
+        return trajecten.maak_actie(c, c.velden).id
+    if naam == "opvang":
+        return trajecten.maak_aanvraag(c, c.velden).id
+    return trajecten.maak_verstrekking(c, c.velden, c.vooraf["verstrekking"]).id
+
+
+def _voldoet(als: str, velden: Mapping[str, Any]) -> bool:
+    veld, _, code = als.partition("=")
+    return str(velden.get(veld, "")) == code
+
+
+def vraag_privacycheck(c: Context) -> None:
+    """Steps that ask a check for later: 2A with the agenda, or afterwards when it is urgent."""
+    soort = c.stap.privacycheck
+    if not soort:
+        return
+    codes: dict[str, Any] = {"stap": c.stap.actie}
+    if c.traject is not None:
+        codes |= {"ontvanger": c.traject.ontvanger, "vorm": c.traject.vorm}
+        codes |= {naam: c.traject.kenmerken.get(naam) for naam in ("doel", "grond", "personen")}
+    if c.velden.get("bronnen"):
+        codes["bronnen"] = list(c.velden["bronnen"])
+    # Direct help does not wait for the check: it is answered within a working day afterwards.
+    privacychecks.vraag(c, soort, codes, achteraf=c.zaak.spoed or c.stap.actie == "direct_oppakken")
+
+
+def zet_bedenktijd(c: Context) -> None:
+    """The clock of the reflection period: three months, once, with a monthly duty to report."""
+    if c.traject is None:
+        return
+    begin_dag = c.velden["datum"]
+    begin = datetime.fromisoformat(begin_dag).replace(hour=9, tzinfo=TIJDZONE)
+    tot = Moment(plus_maanden(begin.date(), 3))
+    treden = c.beleid.klokken.treden(c.beleid.ladders["bedenktijd"], begin, tot, spoed=False, gemeente=c.zaak.houder)
+    c.werk.timers.zet(
+        c.traject, "bedenktijd", [een for een in treden if een.moment.dag >= c.vandaag], c.traject.ontvanger
+    )

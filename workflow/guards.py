@@ -1,0 +1,246 @@
+"""The guards of the routes: each says in Dutch what is still missing, or nothing."""
+
+from collections.abc import Callable, Iterable
+from datetime import timedelta
+from typing import Any
+
+from workflow import echo, verstrekkingsregels
+from workflow.context import Context
+from workflow.fouten import GeenSleutel
+from workflow.privacychecks import akkoord
+
+Voorwaarde = Callable[[Context], list[str]]
+
+
+def _als(klopt: bool, punt: str) -> list[str]:
+    return [] if klopt else [punt]
+
+
+def altijd(_c: Context) -> list[str]:
+    """Checked elsewhere: the fields of the step itself are required."""
+    return []
+
+
+def weging_compleet(c: Context) -> list[str]:
+    """The weighings 1, 2A, 2B and 3 must all be positive before a case goes on here."""
+    punten = {
+        "weging_1": "Weging 1 is nee. Neem het signaal dan niet in behandeling.",
+        "weging_2a": "Weging 2A is nee. Neem het signaal dan niet in behandeling.",
+        "weging_2b": "Weging 2B is nee. Leg de zaak voor aan de andere gemeente.",
+        "weging_3": "Weging 3 is nee. Neem het signaal dan niet in behandeling.",
+    }
+    return [punt for veld, punt in punten.items() if c.velden.get(veld) == "nee"]
+
+
+def _teksten(waarde: Any) -> Iterable[str]:
+    if isinstance(waarde, str):
+        yield waarde
+    elif isinstance(waarde, list | tuple):
+        for deel in waarde:
+            yield from _teksten(deel)
+    elif isinstance(waarde, dict):
+        for deel in waarde.values():
+            yield from _teksten(deel)
+
+
+def zonder_bekende_namen(c: Context) -> list[str]:
+    """The echo check: every outgoing text, of every role, against the list of the case."""
+    te_lezen: list[Any] = [c.velden]
+    if c.stap.actie == "agenderen":
+        # From now on the overleg reads the whole working file.
+        te_lezen += [doc.inhoud for doc in c.documenten("zaak") if doc.soort not in ("echolijst", "persoon")]
+    if c.stap.actie == "vrijgeven" and c.traject is not None and c.traject.vorm != "J":
+        te_lezen += [doc.inhoud for doc in verstrekkingsregels.uittreksel(c)]
+    try:
+        merken = c.echolijst()
+    except GeenSleutel:
+        return ["Je kunt deze zaak niet openen. Vraag een collega met een sleutel."]
+
+    def merk(waarde: str) -> str:
+        return c.werk.sleutels.echomerk(c.zaak, waarde)
+
+    gevonden = any(echo.bevat_bekende(tekst, merken, merk) for tekst in _teksten(te_lezen))
+    return _als(not gevonden, "Er staat een naam of nummer uit de kluis in je tekst. Gebruik het P-nummer.")
+
+
+def overleg_gekozen(c: Context) -> list[str]:
+    """The chosen meeting must still be ahead."""
+    keuze = c.velden.get("overleg")
+    if keuze is None:
+        return ["Kies een overleg."]
+    overleg = c.werk.overleggen.get(bytes.fromhex(keuze))
+    return _als(overleg.dag >= c.vandaag and overleg.staat != "gesloten", "Dit overleg is al geweest.")
+
+
+def hoogstens_twee_keer(c: Context) -> list[str]:
+    """A case is held over at most twice."""
+    return _als(c.zaak.aangehouden < 2, "Deze zaak is al twee keer aangehouden. Neem nu een besluit.")
+
+
+def andere_gemeente(c: Context) -> list[str]:
+    """A case is presented to another municipality only."""
+    return _als(c.velden.get("naar_gemeente") != c.zaak.houder, "Kies een andere gemeente dan je eigen.")
+
+
+def privacycheck_1(c: Context) -> list[str]:
+    """Check 1: which sources."""
+    return akkoord(c, "1")
+
+
+def privacycheck_2a(c: Context) -> list[str]:
+    """Check 2A: what may be shared in the overleg."""
+    return akkoord(c, "2a")
+
+
+def privacycheck_2b(c: Context) -> list[str]:
+    """Check 2B: this hand-off."""
+    return akkoord(c, "2b")
+
+
+def minstens_een_vervolg(c: Context) -> list[str]:
+    """Direct help must start with something: an action, a hand-off or shelter."""
+    keuze = c.velden.get("eerste_stap")
+    if keuze == "verstrekking":
+        return _als(bool(c.trajecten("verstrekking")), "Stel eerst een verstrekking op.")
+    if keuze == "opvang":
+        return _als(bool(c.trajecten("opvang")), "Vraag eerst opvang aan.")
+    return []
+
+
+def verstrekking_verzonden(c: Context) -> list[str]:
+    """Scaling up goes through a hand-off to that partner (the driehoek through police or prosecutor)."""
+    doel = str(c.velden.get("doel", ""))
+    namen = ("politie.regio", "om.regio") if doel == "driehoek" else (f"{doel}.regio",)
+    heen = [een for een in c.trajecten("verstrekking") if een.ontvanger in namen and een.staat != "concept"]
+    return _als(bool(heen), "Verstuur eerst een verstrekking aan deze partner.")
+
+
+def antwoord_partner(c: Context) -> list[str]:
+    """The partner must have answered before the municipality takes the case back."""
+    klaar = [een for een in c.trajecten("verstrekking") if een.staat in ("teruggekoppeld", "afgewezen", "verlopen")]
+    return _als(bool(klaar), "De partner heeft nog niet geantwoord.")
+
+
+def verstrekking_ontvangen(c: Context) -> list[str]:
+    """Handing over needs a partner who confirmed receipt: sent is not received."""
+    er = [
+        een for een in c.trajecten("verstrekking") if een.staat in ("ontvangen", "opgepakt", "vraag", "teruggekoppeld")
+    ]
+    return _als(bool(er), "Nog geen partner heeft de ontvangst bevestigd.")
+
+
+def _open_aantal(c: Context, route: str) -> int:
+    return sum(1 for een in c.trajecten(route) if c.is_open(een))
+
+
+def acties_afgerond(c: Context) -> list[str]:
+    """No action may be open."""
+    aantal = _open_aantal(c, "actie")
+    return _als(not aantal, f"Er {'is nog 1 actie' if aantal == 1 else f'zijn nog {aantal} acties'} open.")
+
+
+def verstrekkingen_afgerond(c: Context) -> list[str]:
+    """No hand-off may be open."""
+    aantal = _open_aantal(c, "verstrekking")
+    return _als(
+        not aantal, f"Er {'is nog 1 verstrekking' if aantal == 1 else f'zijn nog {aantal} verstrekkingen'} open."
+    )
+
+
+def opvang_afgerond(c: Context) -> list[str]:
+    """No search for shelter and no placement may be open."""
+    return _als(not _open_aantal(c, "opvang"), "De opvang loopt nog.")
+
+
+def veilig_thuis_afgehandeld(c: Context) -> list[str]:
+    """The plan wants every signal that is taken up registered at Veilig Thuis, or a reason why not."""
+    if c.zaak.kenmerken.get("veilig_thuis_niet"):
+        return []
+    heen = [
+        een
+        for een in c.trajecten("verstrekking")
+        if een.ontvanger == "veilig-thuis.regio" and een.staat not in ("concept", "ingetrokken")
+    ]
+    return _als(bool(heen), "Verstuur de registratie aan Veilig Thuis, of leg vast waarom niet.")
+
+
+def toestemming_of_vitaal_belang(c: Context) -> list[str]:
+    """Shelter only with consent or for a vital interest."""
+    return _als(
+        c.velden.get("toestemming") in ("toestemming", "vitaal_belang"),
+        "Leg vast of de persoon dit wil, of dat er gevaar is voor een leven.",
+    )
+
+
+def bedenktijd_een_keer(c: Context) -> list[str]:
+    """The reflection period exists once (Vreemdelingencirculaire B8/3)."""
+    al = c.traject is not None and c.traject.kenmerken.get("bedenktijd")
+    return _als(not al, "De bedenktijd is al vastgelegd. Die bestaat maar één keer.")
+
+
+def vangnet_vrijgegeven(c: Context) -> list[str]:
+    """The safety net reads only after the clock opened its key."""
+    open_nu = c.werk.sleutels.kan_openen(c.zaak, "ruw")
+    return _als(open_nu, "Het vangnet is nog niet open. De gemeente is eerst aan de beurt.")
+
+
+def termijn_voorbij(c: Context) -> list[str]:
+    """The clock releases a dormant key only after the term."""
+    voorbij = c.zaak.spoed or (c.zaak.termijn is not None and c.vandaag > c.zaak.termijn)
+    return _als(voorbij, "De termijn loopt nog.")
+
+
+def geldigheid_voorbij(c: Context) -> list[str]:
+    """A hand-off runs out after its last day."""
+    tot = c.traject.geldig_tot if c.traject else None
+    return _als(tot is not None and c.vandaag > tot, "De verstrekking is nog geldig.")
+
+
+def dertig_dagen_voorbij(c: Context) -> list[str]:
+    """A refused hand-off stays readable for 30 days."""
+    sinds = c.traject.dag_staat if c.traject else c.vandaag
+    return _als(c.vandaag >= sinds + timedelta(days=30), "De 30 dagen zijn nog niet voorbij.")
+
+
+def maker_alleen_zonder_account(c: Context) -> list[str]:
+    """The maker takes a step of the recipient only when that desk has no account."""
+    if c.rol != "maker" or c.traject is None:
+        return []
+    return _als(not c.werk.mensen.werkplek_open(c.traject.ontvanger), "De partner doet dit zelf.")
+
+
+VOORWAARDEN: dict[str, Voorwaarde] = {
+    "acties_afgerond": acties_afgerond,
+    "andere_gemeente": andere_gemeente,
+    "antwoord_partner": antwoord_partner,
+    "bedenktijd_een_keer": bedenktijd_een_keer,
+    "besluit": altijd,
+    "bewaartermijn_bekend": altijd,
+    "convenant": verstrekkingsregels.convenant,
+    "dertig_dagen_voorbij": dertig_dagen_voorbij,
+    "formulier_compleet": altijd,
+    "geen_open_acties": acties_afgerond,
+    "geldigheid_voorbij": geldigheid_voorbij,
+    "grondslagtoets": verstrekkingsregels.grondslagtoets,
+    "hoogstens_twee_keer": hoogstens_twee_keer,
+    "maker_alleen_zonder_account": maker_alleen_zonder_account,
+    "minstens_een_actie": altijd,
+    "minstens_een_vervolg": minstens_een_vervolg,
+    "opvang_afgerond": opvang_afgerond,
+    "overleg_gekozen": overleg_gekozen,
+    "privacycheck_1": privacycheck_1,
+    "privacycheck_2a": privacycheck_2a,
+    "privacycheck_2b": privacycheck_2b,
+    "regiehouder": altijd,
+    "termijn_voorbij": termijn_voorbij,
+    "terugmelding_gegeven": altijd,
+    "toestemming_of_vitaal_belang": toestemming_of_vitaal_belang,
+    "vangnet_vrijgegeven": vangnet_vrijgegeven,
+    "veilig_thuis_afgehandeld": veilig_thuis_afgehandeld,
+    "verstrekking_ontvangen": verstrekking_ontvangen,
+    "verstrekking_verzonden": verstrekking_verzonden,
+    "verstrekkingen_afgerond": verstrekkingen_afgerond,
+    "vorm_past_bij_maker": verstrekkingsregels.vorm_past_bij_maker,
+    "weging_compleet": weging_compleet,
+    "zonder_bekende_namen": zonder_bekende_namen,
+}

@@ -1,0 +1,83 @@
+"""The choices of a field: from the policy, or from the case, its municipality and its people."""
+
+from collections.abc import Sequence
+
+from workflow.beleid import Beleid
+from workflow.datumtekst import dag_tekst
+from workflow.ports import Werk
+from workflow.stap import Stap, Veld
+from workflow.termijnen import TIJDZONE
+from workflow.zaak import Document, Traject, Zaak
+
+ROLLEN = {
+    "slachtoffer": "mogelijk slachtoffer",
+    "betrokkene": "betrokkene",
+    "getuige": "getuige",
+    "kind": "kind in het gezin",
+    "dader": "mogelijke dader of baas",
+}
+LEEFTIJDEN = {
+    "onder_18": "jonger dan 18",
+    "18_22": "18 tot en met 22",
+    "23_plus": "23 of ouder",
+    "onbekend": "leeftijd onbekend",
+}
+
+
+def keuzes(
+    werk: Werk, beleid: Beleid, zaak: Zaak | Traject, veld: Veld, documenten: Sequence[Document]
+) -> dict[str, str]:
+    """Code → label of one field, as they stand now. `documenten` are those of the case, when they are open."""
+    if veld.soort == "overleg":
+        return _overleggen(werk)
+    if veld.soort == "regiehouder":
+        return _regiehouders(werk, zaak)
+    if veld.soort == "feiten":
+        namen = beleid.taxonomie["categorieen"]
+        return {
+            doc.id.hex(): f"{namen.naam_van((doc.inhoud or {})['categorie'])}: {(doc.inhoud or {})['feit'][:120]}"
+            for doc in documenten
+            if doc.soort == "feit"
+        }
+    if veld.soort == "personen":
+        return {(doc.inhoud or {})["pseudoniem"]: persoon_tekst(doc) for doc in documenten if doc.soort == "persoon"}
+    vast = beleid.keuzes(veld)
+    if veld.soort == "afdeling":
+        return {
+            code: naam for code, naam in vast.items() if werk.mensen.van_werkplek(f"uitvoering-{code}.{zaak.houder}")
+        }
+    if veld.soort == "gemeente":
+        return {code: naam for code, naam in vast.items() if code != zaak.houder or veld.naam != "naar_gemeente"}
+    return vast
+
+
+def persoon_tekst(doc: Document) -> str:
+    """A person as the working file names him: pseudonym, role, age class."""
+    inhoud = doc.inhoud or {}
+    rol, leeftijd = ROLLEN.get(inhoud["rol"], inhoud["rol"]), LEEFTIJDEN.get(inhoud["leeftijdsklasse"], "")
+    return f"{inhoud['pseudoniem']}, {rol}, {leeftijd}"
+
+
+def _overleggen(werk: Werk) -> dict[str, str]:
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    return {
+        een.id.hex(): dag_tekst(een.dag)
+        for een in werk.overleggen.lijst()
+        if een.dag >= vandaag and een.staat != "gesloten"
+    }
+
+
+def _regiehouders(werk: Werk, zaak: Zaak | Traject) -> dict[str, str]:
+    mensen = [*werk.mensen.van_werkplek(f"af.{zaak.houder}"), *werk.mensen.van_werkplek(f"overleg.{zaak.houder}")]
+    return {een.id.hex(): f"{een.naam}, {een.rol}" for een in mensen}
+
+
+def opties(
+    werk: Werk, beleid: Beleid, zaak: Zaak | Traject, stap: Stap, documenten: Sequence[Document]
+) -> dict[str, list[tuple[str, str]]]:
+    """The choices of all fields of a step, for its form."""
+    return {
+        veld.naam: list(keuzes(werk, beleid, zaak, veld, documenten).items())
+        for veld in stap.velden
+        if veld.soort not in ("tekst", "regel", "datum", "getal", "wachtzin", "janee")
+    }

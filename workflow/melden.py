@@ -1,0 +1,158 @@
+"""Taking a signal in: sealed to the desk, so that the process that took it in can't read it back."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workflow import staatwissel
+from workflow.beleid import Beleid
+from workflow.fouten import AlIngediend, NietGevonden, StapGeweigerd
+from workflow.ports import Werk
+from workflow.rechten import rol_voor
+from workflow.stap import Stap
+from workflow.termijnen import TIJDZONE, Moment
+from workflow.velden import lees_velden
+from workflow.zaak import Zaak
+
+SIGNAAL, SOORT = "signaal", "mensenhandel"
+
+
+@dataclass(frozen=True)
+class Ontvangst:
+    """What a reporter may know at once. The case number is not his: he has his volgcode."""
+
+    uiterlijk: Moment | None
+    spoed: bool
+    instructies: tuple[str, ...]
+    herhaald: bool
+    zaak_id: bytes | None = None
+
+
+def is_open(werk: Werk, gemeente: str) -> bool:
+    """True when the desk of a municipality and the safety net can take a signal in."""
+    return werk.mensen.werkplek_open(f"af.{gemeente}") and werk.mensen.werkplek_open("vangnet.regio")
+
+
+def _vingerafdruk(geheim: bytes, antwoorden: Mapping[str, Any]) -> str:
+    """A mark of the answers under the secret of the form: it tells a repeat from a change, and nothing else."""
+    tekst = json.dumps(dict(antwoorden), sort_keys=True, ensure_ascii=False, default=str)
+    return hmac.new(geheim, tekst.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def indienen(
+    werk: Werk,
+    beleid: Beleid,
+    gemeente: str,
+    antwoorden: Mapping[str, Any],
+    geheim: bytes,
+    indiening: bytes,
+    code: str,
+) -> Ontvangst:
+    """Store a signal from the form. In: the answers; the 32-byte secret of the page; what follows from it.
+
+    A repeat of the same page gives the same answer and stores nothing.
+    Errors: StapGeweigerd (unanswered questions), AlIngediend (sent before with other answers), WerkplekGesloten.
+    """
+    instructies = tuple(beleid.formulier.instructies(antwoorden))
+    afdruk = _vingerafdruk(geheim, antwoorden)
+    eerder = werk.zaken.find_indiening(indiening)
+    if eerder is not None:
+        if not hmac.compare_digest(str(eerder.kenmerken.get("antwoorden")), afdruk):
+            raise AlIngediend
+        return Ontvangst(_uiterlijk(eerder), eerder.spoed, instructies, herhaald=True)
+    missend = beleid.formulier.ontbreekt(antwoorden)
+    if missend:
+        raise StapGeweigerd([], missend)
+    kenmerken = {"ingang": "collega", "antwoorden": afdruk, **beleid.formulier.codes(antwoorden)}
+    spoed = beleid.formulier.spoed(antwoorden)
+    zaak = _maak(werk, beleid, gemeente, "indienen", indiening, code, spoed=spoed, kenmerken=kenmerken)
+    for compartiment, inhoud in beleid.formulier.verdeel(antwoorden).items():
+        if inhoud:
+            werk.documenten.schrijf(zaak, compartiment, {"soort": _soort(compartiment), **inhoud})
+    werk.log("indienen", zaak)
+    werk.bevestig()
+    return Ontvangst(_uiterlijk(zaak), spoed, instructies, herhaald=False, zaak_id=zaak.id)
+
+
+def _soort(compartiment: str) -> str:
+    return "melding" if compartiment == "ruw" else "melder"
+
+
+def _uiterlijk(zaak: Zaak) -> Moment | None:
+    return Moment(zaak.termijn, zaak.termijn_minuut) if zaak.termijn is not None else None
+
+
+def melden_vanuit_overleg(
+    werk: Werk,
+    beleid: Beleid,
+    ruw: Mapping[str, list[str]],
+    indiening: bytes,
+    code: str,
+) -> Ontvangst:
+    """The second entrance: the veiligheidsadviseur records a signal that came in elsewhere.
+
+    He types it and hands it on in the same moment: it is sealed to the desk of the aandachtsfunctionaris, not to his.
+    Errors: NietGevonden for any other role; StapGeweigerd; WerkplekGesloten.
+    """
+    gemeente = werk.actor.tenant
+    stap = werk.route(SIGNAAL).stap("start", "melden_vanuit_overleg")
+    if not werk.actor.zit_aan(f"overleg.{gemeente}"):
+        raise NietGevonden
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    velden, fouten = lees_velden(stap.velden, ruw, beleid.keuzes, vandaag)
+    if fouten:
+        raise StapGeweigerd([], fouten)
+    kenmerken = {"ingang": velden["herkomst"], "minderjarig": velden["minderjarig"], "antwoorden": ""}
+    spoed = velden["gevaar"] == "ja"
+    zaak = _maak(werk, beleid, gemeente, stap.actie, indiening, code, spoed=spoed, kenmerken=kenmerken)
+    werk.documenten.schrijf(zaak, "ruw", {"soort": "melding", **velden})
+    werk.log(stap.actie, zaak)
+    werk.bevestig()
+    return Ontvangst(_uiterlijk(zaak), spoed, (), herhaald=False, zaak_id=zaak.id)
+
+
+def _maak(
+    werk: Werk,
+    beleid: Beleid,
+    gemeente: str,
+    actie: str,
+    indiening: bytes,
+    code: str,
+    *,
+    spoed: bool,
+    kenmerken: Mapping[str, Any],
+) -> Zaak:
+    route = werk.route(SIGNAAL)
+    stap: Stap = route.stap("start", actie)
+    vandaag: date = werk.nu.astimezone(TIJDZONE).date()
+    zaak = Zaak(
+        id=werk.nieuw_id(),
+        nummer=werk.nieuw_nummer("MH"),
+        herkomst=gemeente,
+        houder=gemeente,
+        staat=stap.naar,
+        route=SIGNAAL,
+        route_hash=route.hash,
+        soort=SOORT,
+        dag_in=vandaag,
+        dag_staat=vandaag,
+        spoed=spoed,
+        kenmerken=kenmerken,
+    )
+    if not rol_voor(stap, werk.actor, zaak):
+        raise NietGevonden
+    zaak = staatwissel.betreed(werk, beleid, route, zaak, stap.naar)
+    werk.zaken.nieuw(zaak, indiening)
+    for sleutel in stap.geeft:
+        desk = zaak.werkplek(sleutel.werkplek)
+        if desk == "volgcode":
+            werk.sleutels.geef_volgcode(zaak, sleutel.compartiment, code)
+        else:
+            werk.sleutels.geef(zaak, sleutel.compartiment, desk, sluimerend=sleutel.manier == "sluimerend")
+    staatwissel.zet_klokken(werk, beleid, route, zaak, zaak)
+    werk.tel("ingediend", zaak, **{naam: str(waarde) for naam, waarde in kenmerken.items() if naam != "antwoorden"})
+    return zaak

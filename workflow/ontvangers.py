@@ -1,0 +1,89 @@
+"""Who gets a message of the clock: from the name in a ladder to the people that it means today."""
+
+from collections.abc import Sequence
+
+from workflow.fouten import NietGevonden
+from workflow.partners import REGIO
+from workflow.ports import Werk
+from workflow.rechten import eigenaar
+from workflow.timer import Timer
+from workflow.zaak import Persoon, Traject, Zaak
+
+VANGNET = f"vangnet.{REGIO}"
+# Roles of the region, and roles of a municipality that hold no key of a desk.
+VAN_DE_REGIO = ("regisseur_ondermijning", "ketenregisseur")
+VAN_DE_GEMEENTE = ("overlegdeelnemer", "privacyfunctionaris", "fg", "bestuur", "beheerder")
+
+
+def ontvangers(werk: Werk, timer: Timer, zaak: Zaak, traject: Traject | None) -> list[Persoon]:
+    """The people behind `timer.aan`, each once.
+
+    In: the case of the timer, and the walk when the timer belongs to one. Out: nobody for a reporter (he follows
+    with his code) and for a desk without accounts. Source: the ladders of `klokken.toml`.
+    """
+    aan = timer.aan
+    if aan == "waarnemer":
+        mensen = [een for een in werk.mensen.van_werkplek(timer.werkplek) if een.waarneemt]
+        return mensen or werk.mensen.van_werkplek(VANGNET)
+    if aan == "vangnet":
+        return werk.mensen.van_werkplek(VANGNET)
+    if aan in VAN_DE_REGIO:
+        return werk.mensen.van_rol(aan, REGIO)
+    if aan in VAN_DE_GEMEENTE:
+        return werk.mensen.van_rol(aan, zaak.houder)
+    if aan == "eigenaar":
+        return _eigenaar(werk, timer, zaak, traject)
+    if aan == "regiehouder":
+        return _regiehouder(werk, zaak)
+    return _vast(_van_plek(werk, _plek(aan, zaak, traject)))
+
+
+def _plek(rol: str, zaak: Zaak, traject: Traject | None) -> str:
+    """The desk of a role in this case or walk; "" when it has none now."""
+    if rol == "veiligheidsadviseur":
+        return f"overleg.{zaak.houder}"
+    if rol == "aandachtsfunctionaris_daar":
+        return f"af.{zaak.voorgelegd_aan}" if zaak.voorgelegd_aan else ""
+    if traject is not None:
+        plekken = {
+            "maker": traject.maker,
+            "ontvanger": traject.ontvanger,
+            "zorgcoordinator": traject.ontvanger,
+            "actiehouder": traject.ontvanger,
+            "opvangmedewerker": traject.opvangplek or "",
+        }
+        if rol in plekken:
+            return plekken[rol]
+    return f"af.{zaak.houder}" if rol == "aandachtsfunctionaris" else ""
+
+
+def _van_plek(werk: Werk, werkplek: str) -> list[Persoon]:
+    return werk.mensen.van_werkplek(werkplek) if werkplek else []
+
+
+def _vast(mensen: Sequence[Persoon]) -> list[Persoon]:
+    """The regular holders; the deputies only when there is nobody else."""
+    return [een for een in mensen if not een.waarneemt] or list(mensen)
+
+
+def _regiehouder(werk: Werk, zaak: Zaak) -> list[Persoon]:
+    if zaak.regiehouder is not None:
+        try:
+            return [werk.mensen.get(zaak.regiehouder)]
+        except NietGevonden:
+            # He left: whoever decides about the case must name another one.
+            pass
+    return _vast(werk.mensen.van_werkplek(eigenaar("regiehouder", zaak)))
+
+
+def _eigenaar(werk: Werk, timer: Timer, zaak: Zaak, traject: Traject | None) -> list[Persoon]:
+    """Whose turn it is: the named person of a case, else the desk that the timer was set for."""
+    if traject is None and zaak.regiehouder is not None and timer.groep == "staat":
+        rol = werk.route(zaak.route, zaak.route_hash).staat(zaak.staat).eigenaar
+        if rol == "regiehouder":
+            return _regiehouder(werk, zaak)
+    mensen = _vast(_van_plek(werk, timer.werkplek))
+    if not mensen and traject is not None and timer.werkplek == traject.ontvanger:
+        # A partner without an account: the maker asks him by telephone.
+        mensen = _vast(_van_plek(werk, traject.maker))
+    return mensen

@@ -1,0 +1,97 @@
+"""Privacy checks 1, 2A and 2B: asked by a step, answered on codes alone by the privacyfunctionaris."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from workflow.context import Context
+from workflow.fouten import StapGeweigerd
+from workflow.ports import Werk
+from workflow.termijnen import TIJDZONE, Termijn
+from workflow.zaak import Privacycheck
+
+GEVRAAGD, AKKOORD, VOORWAARDE, NIET = "gevraagd", "akkoord", "voorwaarde", "niet"
+ANTWOORDEN = {
+    AKKOORD: "Akkoord",
+    VOORWAARDE: "Akkoord met voorwaarde",
+    NIET: "Niet akkoord",
+}
+VOORWAARDEN = {
+    "minder_personen": "Over minder personen",
+    "minder_categorieen": "Minder soorten gegevens",
+    "pseudoniem": "Alleen met P-nummers",
+    "korter": "Korter geldig",
+}
+
+
+def laatste(c: Context, soort: str) -> Privacycheck | None:
+    """The newest check of this kind: for this walk when there is one, else for the case."""
+    traject_id = c.traject.id if c.traject is not None else None
+    eigen = [
+        een for een in c.werk.controles.checks(c.zaak.id) if een.soort == soort.lower() and een.traject_id == traject_id
+    ]
+    return max(eigen, key=lambda een: (een.dag, een.staat == GEVRAAGD), default=None)
+
+
+def akkoord(c: Context, soort: str) -> list[str]:
+    """What is missing: nothing when the check was given, or when an urgent step may ask it afterwards."""
+    check = laatste(c, soort)
+    if check is not None and check.staat in (AKKOORD, VOORWAARDE):
+        return []
+    if check is not None and check.staat == NIET:
+        return [f"De privacyfunctionaris gaf geen akkoord (check {soort.upper()})."]
+    if c.zaak.spoed:
+        return []
+    return [f"De privacyfunctionaris moet eerst akkoord geven (check {soort.upper()})."]
+
+
+def moet_eerst_vragen(c: Context, soort: str) -> bool:
+    """True when pressing the step asks for the check instead of taking the step."""
+    check = laatste(c, soort)
+    return check is None and not c.zaak.spoed
+
+
+def vraag(c: Context, soort: str, codes: Mapping[str, Any], *, achteraf: bool) -> Privacycheck:
+    """Put a check before the privacyfunctionaris of the holder; one that is open already is not asked twice."""
+    bestaand = laatste(c, soort)
+    if bestaand is not None and bestaand.staat in (GEVRAAGD, AKKOORD, VOORWAARDE):
+        return bestaand
+    naam = "privacycheck_achteraf" if achteraf else "privacycheck"
+    term: Termijn = c.beleid.klokken.termijnen[naam]
+    einde = c.beleid.kalender.einde(c.werk.nu, term, c.zaak.houder)
+    check = Privacycheck(
+        id=c.werk.nieuw_id(),
+        zaak_id=c.zaak.id,
+        traject_id=c.traject.id if c.traject is not None else None,
+        gemeente=c.zaak.houder,
+        soort=soort.lower(),
+        staat=GEVRAAGD,
+        dag=c.vandaag,
+        termijn=einde.dag,
+        achteraf=achteraf,
+        codes={"nummer": c.zaak.nummer, "minderjarig": c.zaak.kenmerken.get("minderjarig", ""), **codes},
+    )
+    c.werk.controles.vraag_check(check)
+    c.werk.log("privacycheck_gevraagd", c.zaak, check=soort)
+    return check
+
+
+def beantwoord(werk: Werk, check: Privacycheck, antwoord: str, voorwaarde: str, revisie: int | None) -> Privacycheck:
+    """Answer a check. Errors: StapGeweigerd for a missing answer, Ingehaald when it was answered before."""
+    fouten = {}
+    if antwoord not in ANTWOORDEN:
+        fouten["antwoord"] = "Maak een keuze"
+    if antwoord == VOORWAARDE and voorwaarde not in VOORWAARDEN:
+        fouten["voorwaarde"] = "Kies de voorwaarde"
+    if check.staat != GEVRAAGD:
+        raise StapGeweigerd(["Deze check is al beantwoord."])
+    if fouten:
+        raise StapGeweigerd([], fouten)
+    codes = {**check.codes, "door": werk.actor.alias, "op": werk.nu.astimezone(TIJDZONE).date().isoformat()}
+    if antwoord == VOORWAARDE:
+        codes["voorwaarde"] = voorwaarde
+    nieuw = replace(check, staat=antwoord, codes=codes, revisie=revisie or check.revisie)
+    werk.controles.bewaar_check(nieuw)
+    werk.log("privacycheck_beantwoord", None, check=check.soort, uitslag=antwoord, nummer=check.codes.get("nummer"))
+    werk.bevestig()
+    return nieuw

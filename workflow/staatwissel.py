@@ -1,0 +1,69 @@
+"""Entering a state: its term, its clocks, and the count that survives the case."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, TypeVar
+
+from workflow.beleid import Beleid
+from workflow.ports import Werk
+from workflow.rechten import eigenaar
+from workflow.route import Route
+from workflow.termijnen import TIJDZONE, Moment, plus_maanden
+from workflow.zaak import Traject, Zaak
+
+Onderwerp = TypeVar("Onderwerp", Zaak, Traject)
+STAAT = "staat"
+
+
+def einde_van(werk: Werk, beleid: Beleid, route: Route, onderwerp: Zaak | Traject, staat: str) -> Moment | None:
+    """When the term of a state ends that is entered now; None at an end."""
+    termijn = beleid.termijn(route, staat, onderwerp.houder, onderwerp.spoed)
+    if termijn is None:
+        return None
+    overleg: date | None = None
+    if isinstance(onderwerp, Zaak) and onderwerp.overleg_id is not None:
+        overleg = werk.overleggen.get(onderwerp.overleg_id).dag
+    datum = None
+    if isinstance(onderwerp, Traject) and onderwerp.kenmerken.get("datum"):
+        datum = date.fromisoformat(onderwerp.kenmerken["datum"])
+    return beleid.kalender.einde(werk.nu, termijn, onderwerp.houder, overleg, datum)
+
+
+def zet_klokken(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak, onderwerp: Zaak | Traject) -> None:
+    """Stop the clocks of the state that was left and set those of the state that was entered."""
+    werk.timers.stop(onderwerp, STAAT)
+    ladder = beleid.ladder(route, onderwerp.staat, onderwerp.spoed)
+    einde = einde_van(werk, beleid, route, onderwerp, onderwerp.staat)
+    if ladder is None or einde is None:
+        return
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    treden = beleid.klokken.treden(ladder, werk.nu, einde, spoed=onderwerp.spoed, gemeente=onderwerp.houder)
+    traject = onderwerp if isinstance(onderwerp, Traject) else None
+    desk = eigenaar(route.staat(onderwerp.staat).eigenaar, zaak, traject)
+    # A rung that lies behind us (two days before a term of one day) has nothing left to remind of.
+    werk.timers.zet(onderwerp, STAAT, [een for een in treden if een.moment.dag >= vandaag], desk)
+
+
+def betreed(werk: Werk, beleid: Beleid, route: Route, onderwerp: Onderwerp, staat: str) -> Onderwerp:
+    """The object in a new state, with its days and its term (not stored yet)."""
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    einde = einde_van(werk, beleid, route, onderwerp, staat)
+    wissel: dict[str, Any] = {"staat": staat, "dag_staat": vandaag, "termijn": einde.dag if einde else None}
+    if isinstance(onderwerp, Zaak):
+        klasse = route.staat(staat).bewaarklasse
+        wissel["vernietig_op"] = plus_maanden(vandaag, beleid.klokken.bewaren[klasse].aantal) if klasse else None
+        wissel["termijn_minuut"] = einde.minuut if einde and onderwerp.spoed else None
+    return replace(onderwerp, **wissel)
+
+
+def tel_wissel(werk: Werk, oud: Zaak | Traject, nieuw: Zaak | Traject) -> None:
+    """Count a state that was reached: codes and days, no case."""
+    dagen = (nieuw.dag_staat - oud.dag_staat).days
+    codes = {"route": nieuw.route, "staat": nieuw.staat, "van": oud.staat, "dagen": str(dagen)}
+    if isinstance(nieuw, Zaak):
+        for naam in ("ingang", "minderjarig", "soort_plek", "reden"):
+            if nieuw.kenmerken.get(naam):
+                codes[naam] = str(nieuw.kenmerken[naam])
+        codes["vorm"] = ",".join(nieuw.kenmerken.get("vormen", []))
+        codes["gemeente"] = nieuw.houder
+    werk.tel("staat", nieuw, **codes)
