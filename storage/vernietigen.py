@@ -105,7 +105,8 @@ def _leeg_wal(engine: Engine) -> bool:
     try:
         cursor = verbinding.cursor()
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return bool(cursor.fetchone()[0] == 0)
+        bezet, *_ = cursor.fetchone() or (1,)
+        return bool(bezet == 0)
     finally:
         verbinding.close()
 

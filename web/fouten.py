@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from web import teruggave
 from web.huis import het_huis
@@ -89,7 +89,8 @@ def _http(fout: HTTPException) -> ResponseReturnValue:
     if code < 400:
         return fout
     inhoud, status = toon(Foutpagina(code))
-    koppen = {"Allow": ", ".join(fout.valid_methods)} if getattr(fout, "valid_methods", None) else {}
+    methoden = fout.valid_methods if isinstance(fout, MethodNotAllowed) else None
+    koppen = {"Allow": ", ".join(methoden)} if methoden else {}
     return inhoud, status, koppen
 
 

@@ -30,7 +30,7 @@ def kader() -> dict[str, Any]:
     if "actor" in g:
         waarden |= {"menu": menuregels(g.actor), "gebruiker": gebruiker(g.actor)}
     if request.endpoint not in ZONDER_SESSIE:
-        waarden["bevestiging"] = " ".join(get_flashed_messages())
+        waarden["bevestiging"] = " ".join(str(regel) for regel in get_flashed_messages())
     return waarden
 
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from web.huis import het_huis
 from web.openbaar import contact
-from web.vragen import foutlijst, getoonde_vragen
+from web.vragen import foutlijst, waarden
 from workflow import melden
 from workflow.datumtekst import moment_tekst
 from workflow.formulier import Scherm
@@ -27,7 +27,7 @@ from workflow.stap import voldoet
 from workflow.termijnen import TIJDZONE
 
 GELDIG_SECONDEN = 2 * 60 * 60
-BEGIN, GEVAAR_NU, CONTROLE = "0", "1a", "6"
+BEGIN, CONTROLE = "0", "6"
 NIET_VRAAG = frozenset({"zegel", "stap", "knop", "actie", "csrf_token"})
 LANG_OPEN = "Je pagina stond lang open. Kijk alles nog een keer na. Verstuur daarna je signaal"
 NIET_GELUKT = "Je signaal is nog niet verstuurd. Probeer het zo weer. Lukt het niet? Bel de aandachtsfunctionaris"
@@ -72,7 +72,7 @@ def _intro(gemeente: Gemeente, staat: Staat) -> ResponseReturnValue:
     with het_huis().meldwerk(gemeente.slug) as werk:
         is_open = melden.is_open(werk, gemeente.slug)
     inhoud = render_template(
-        "melden/intro.html", gemeente=contact(gemeente), zegel=staat.zegel(gemeente.slug), gesloten=not is_open
+        "melden/intro.html", gemeente=gemeente, contact=contact(gemeente), zegel=staat.zegel(gemeente.slug), gesloten=not is_open
     )
     return inhoud, 200 if is_open else 503
 
@@ -108,7 +108,7 @@ class _Verzoek:
         vorm = het_huis().beleid.formulier
         ruw = {naam: waarden for naam, waarden in request.form.to_dict(flat=False).items() if naam not in NIET_VRAAG}
         vandaag = het_huis().nu().astimezone(TIJDZONE).date()
-        waarden, fouten = vorm.lees_stap(self.nr, ruw, vandaag, self.staat.antwoorden)
+        gelezen, fouten = vorm.lees_stap(self.nr, ruw, vandaag, self.staat.antwoorden)
         getypt = {nr: rest for nr, rest in self.staat.ruw.items() if nr != self.nr}
         if fouten:
             # Not an answer yet, but not lost either: it waits on its screen.
@@ -116,7 +116,7 @@ class _Verzoek:
             if knop != "terug":
                 return replace(self, staat=staat)._toon(self.nr, fouten)
         else:
-            staat = replace(self.staat, antwoorden=vorm.vervang(self.staat.antwoorden, self.nr, waarden), ruw=getypt)
+            staat = replace(self.staat, antwoorden=vorm.vervang(self.staat.antwoorden, self.nr, gelezen), ruw=getypt)
         verder = replace(self, staat=staat)
         return verder._terug() if knop == "terug" else verder._volgende()
 
@@ -150,26 +150,29 @@ class _Verzoek:
     def _toon(self, nr: str, fouten: Mapping[str, str] | None = None) -> ResponseReturnValue:
         if nr == CONTROLE:
             return self._controle()
-        vorm = het_huis().beleid.formulier
-        scherm, getypt = vorm.scherm(nr), self.staat.ruw.get(nr)
-        vragen = getoonde_vragen(scherm, self.staat.antwoorden, self.gemeente, fouten or {}, getypt)
-        gemeen = {"zegel": self.staat.zegel(self.gemeente.slug), "fouten": foutlijst(vorm, fouten or {})}
-        status = 422 if fouten else 200
-        if scherm.bel_112:
-            return render_template("melden/bel112.html", gemeente=self.gemeente, vraag=vragen[0], **gemeen), status
-        meldingen = [een.tekst for een in scherm.meldingen if voldoet(een.als, self.staat.antwoorden)]
+        scherm, antwoorden = het_huis().beleid.formulier.scherm(nr), self.staat.antwoorden
+        meldingen = [self._vul(een.tekst) for een in scherm.meldingen if voldoet(een.als, antwoorden)]
         inhoud = render_template(
-            "melden/stap.html",
-            nr=int(nr),
-            aantal=_aantal(),
-            titel=scherm.titel,
-            intro=self._vul(" ".join([*scherm.tekst, scherm.uitleg]).strip()),
-            melding=self._vul(" ".join(meldingen)),
-            knop=scherm.knop,
-            vragen=vragen,
-            **gemeen,
+            "melden/bel112.html" if scherm.bel_112 else "melden/stap.html",
+            uitleg=scherm.uitleg,
+            meldingen=meldingen,
+            invulregel=het_huis().beleid.formulier.intro,
+            waarden=waarden(scherm, antwoorden, self.gemeente.slug, self.staat.ruw.get(nr)),
+            veldfouten=fouten or {},
+            fouten=foutlijst(scherm, fouten or {}),
+            **self._gemeen(scherm, self.staat),
         )
-        return inhoud, status
+        return inhoud, 422 if fouten else 200
+
+    def _gemeen(self, scherm: Scherm, staat: Staat) -> dict[str, Any]:
+        """The variables that all screens have."""
+        return {
+            "scherm": scherm,
+            "nr": int(scherm.nr.rstrip("a")),
+            "aantal": sum(een.nr.isdigit() for een in het_huis().beleid.formulier.schermen),
+            "tekst": [self._vul(regel) for regel in scherm.tekst],
+            "zegel": staat.zegel(self.gemeente.slug),
+        }
 
     def _vul(self, tekst: str) -> str:
         """Fill in what the texts of the form may name."""
@@ -181,16 +184,13 @@ class _Verzoek:
         self, fouten: Sequence[tuple[str, str]] = (), status: int = 200, *, weggooien: bool = False
     ) -> ResponseReturnValue:
         vorm = het_huis().beleid.formulier
-        staat = replace(self.staat, nakijken=False)
         inhoud = render_template(
             "melden/controle.html",
-            nr=int(CONTROLE),
-            aantal=_aantal(),
-            zegel=staat.zegel(self.gemeente.slug),
-            overzicht=vorm.overzicht(staat.antwoorden),
-            instructies=_instructies(vorm.instructies(staat.antwoorden)),
+            overzicht=vorm.overzicht(self.staat.antwoorden),
+            instructies=_instructies(vorm.instructies(self.staat.antwoorden)),
             fouten=list(fouten),
             weggooien=weggooien,
+            **self._gemeen(vorm.scherm(CONTROLE), replace(self.staat, nakijken=False)),
         )
         return inhoud, status
 
@@ -240,10 +240,6 @@ class _Verzoek:
             instructies=_instructies([code for code in ontvangst.instructies if not (gevaar and code == "112")]),
             herhaald=ontvangst.herhaald,
         )
-
-
-def _aantal() -> int:
-    return sum(een.nr.isdigit() for een in het_huis().beleid.formulier.schermen)
 
 
 def _instructies(codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -30,18 +30,14 @@ def start() -> ResponseReturnValue:
 
 def contact(gemeente: Gemeente) -> dict[str, str]:
     """How to reach the aandachtsfunctionaris of a municipality, as the pages show it."""
-    return {
-        "naam": gemeente.naam,
-        "slug": gemeente.slug,
-        "contact": gemeente.contact,
-        "telefoon": gemeente.telefoon,
-        "tijden": f"Bereikbaar op {gemeente.kantooruren}." if gemeente.kantooruren else "",
-    }
+    return {"tekst": gemeente.contact, "telefoon": gemeente.telefoon, "kantooruren": gemeente.kantooruren}
 
 
 def aandachtsfunctionarissen() -> ResponseReturnValue:
     """Whom to call, per municipality."""
-    gemeenten = [contact(een) for een in het_huis().beleid.gemeenten.values()]
+    gemeenten = [
+        {"naam": een.naam, "slug": een.slug, "contact": contact(een)} for een in het_huis().beleid.gemeenten.values()
+    ]
     return render_template("openbaar/aandachtsfunctionarissen.html", gemeenten=gemeenten)
 
 

@@ -60,7 +60,7 @@ def bestand(filename: str) -> Response:
     gevonden = alle.bestanden.get(filename)
     if gevonden is None:
         abort(404)
-    if gevonden.gz is not None and "gzip" in request.accept_encodings:
+    if gevonden.gz is not None and request.accept_encodings["gzip"] > 0:
         antwoord = Response(gevonden.gz, mimetype=gevonden.soort)
         antwoord.content_encoding = "gzip"
     else:

@@ -111,7 +111,8 @@ def verstrekking_verzonden(c: Context) -> list[str]:
     """Scaling up goes through a hand-off to that partner (the driehoek through police or prosecutor)."""
     doel = str(c.velden.get("doel", ""))
     namen = ("politie.regio", "om.regio") if doel == "driehoek" else (f"{doel}.regio",)
-    heen = [een for een in c.trajecten("verstrekking") if een.ontvanger in namen and een.staat != "concept"]
+    weg = ("concept", "ingetrokken", "verlopen")
+    heen = [een for een in c.trajecten("verstrekking") if een.ontvanger in namen and een.staat not in weg]
     return _als(bool(heen), "Verstuur eerst een verstrekking aan deze partner.")
 
 

@@ -6,6 +6,7 @@ from workflow.fouten import NietGevonden
 from workflow.partners import REGIO
 from workflow.ports import Werk
 from workflow.rechten import eigenaar
+from workflow.staatwissel import STAAT
 from workflow.timer import Timer
 from workflow.zaak import Persoon, Traject, Zaak
 
@@ -78,7 +79,7 @@ def _regiehouder(werk: Werk, zaak: Zaak) -> list[Persoon]:
 
 def _eigenaar(werk: Werk, timer: Timer, zaak: Zaak, traject: Traject | None) -> list[Persoon]:
     """Whose turn it is: the named person of a case, else the desk that the timer was set for."""
-    if traject is None and zaak.regiehouder is not None and timer.groep == "staat":
+    if traject is None and zaak.regiehouder is not None and timer.groep == STAAT:
         rol = werk.route(zaak.route, zaak.route_hash).staat(zaak.staat).eigenaar
         if rol == "regiehouder":
             return _regiehouder(werk, zaak)

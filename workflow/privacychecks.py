@@ -10,6 +10,8 @@ from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE, Termijn
 from workflow.zaak import Privacycheck
 
+# The clock of a check; the rungs that are left say nothing any more once it is answered.
+GROEP = "privacycheck_"
 GEVRAAGD, AKKOORD, VOORWAARDE, NIET = "gevraagd", "akkoord", "voorwaarde", "niet"
 ANTWOORDEN = {
     AKKOORD: "Akkoord",
@@ -72,6 +74,10 @@ def vraag(c: Context, soort: str, codes: Mapping[str, Any], *, achteraf: bool) -
         codes={"nummer": c.zaak.nummer, "minderjarig": c.zaak.kenmerken.get("minderjarig", ""), **codes},
     )
     c.werk.controles.vraag_check(check)
+    treden = c.beleid.klokken.treden(
+        c.beleid.ladders["privacycheck"], c.werk.nu, einde, spoed=False, gemeente=c.zaak.houder
+    )
+    c.werk.timers.zet(c.onderwerp, f"{GROEP}{check.soort}", treden, "")
     c.werk.log("privacycheck_gevraagd", c.zaak, check=soort)
     return check
 

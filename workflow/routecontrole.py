@@ -83,7 +83,7 @@ def _staat(route: Route, staat: Staat, bekend: Bekend) -> Iterator[str]:
     if not staat.eigenaar:
         yield "nobody owns this state"
     if not staat.termijn:
-        pass
+        yield "a waiting state without a term"
     for tekst in filter(None, (staat.termijn, staat.spoed)):
         try:
             Termijn.lees(tekst)

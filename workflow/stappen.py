@@ -131,10 +131,11 @@ def _vraag_eerst(c: Context) -> str:
 
 
 def _sleutels(c: Context, zaak: Zaak, lijst: Sequence[Sleutel], *, nieuw: bool) -> None:
-    """Hand keys on: first those of the compartments that this step makes (`nieuw`), later the others."""
+    """Hand keys on: first what the answers may have to be sealed under (`nieuw`: made or released), later the rest."""
     voorwerp = c.traject if c.traject is not None else zaak
     for sleutel in lijst:
-        if (sleutel.compartiment in c.stap.maakt) != nieuw:
+        eerst = sleutel.compartiment in c.stap.maakt or sleutel.manier == "vrij"
+        if eerst != nieuw:
             continue
         if sleutel.als == "vorm_ps" and (c.traject is None or c.traject.vorm not in ("P", "S")):
             continue

@@ -10,6 +10,8 @@ from workflow.datumtekst import dag_tekst
 from workflow.fouten import NietGevonden, StapGeweigerd
 from workflow.ontvangers import ontvangers
 from workflow.ports import Werk
+from workflow.privacychecks import GROEP as CHECK
+from workflow.staatwissel import BEWAREN, STAAT
 from workflow.stappen import zet_stap
 from workflow.termijnen import Moment
 from workflow.timer import Timer
@@ -20,7 +22,7 @@ Klokwerk = Callable[[], AbstractContextManager[Werk]]
 log = logging.getLogger(__name__)
 PER_KEER = 200
 # Clocks that go on after a case or a walk has ended.
-NA_HET_EINDE = ("bewaren",)
+NA_HET_EINDE = (BEWAREN,)
 
 
 def tik(klokwerk: Klokwerk, beleid: Beleid, nu: datetime, url: str = "") -> int:
@@ -76,6 +78,10 @@ def _voorbij(werk: Werk, timer: Timer, onderwerp: Zaak | Traject) -> bool:
     """True when the thing ended after the timer was set: the rung has nothing to say any more."""
     if timer.groep in NA_HET_EINDE:
         return False
+    if timer.groep.startswith(CHECK):
+        soort = timer.groep.removeprefix(CHECK)
+        checks = werk.controles.checks(timer.zaak_id, open_alleen=True)
+        return not any((een.soort, een.traject_id) == (soort, timer.traject_id) for een in checks)
     return werk.route(onderwerp.route, onderwerp.route_hash).is_eind(onderwerp.staat)
 
 
@@ -114,7 +120,7 @@ def zet_klaar(
 
 def _uiterlijk(werk: Werk, timer: Timer, onderwerp: Zaak | Traject) -> date:
     """The day by which something must be done: the term of the state, else the next rung of the same clock."""
-    if timer.groep == "staat" and onderwerp.termijn is not None:
+    if timer.groep == STAAT and onderwerp.termijn is not None:
         return onderwerp.termijn
     later = [een.dag for een in werk.timers.van_zaak(timer.zaak_id) if een.timer_id == timer.timer_id]
     return min((dag for dag in later if dag > timer.dag), default=timer.dag)

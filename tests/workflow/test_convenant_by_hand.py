@@ -189,6 +189,15 @@ def test_what_the_covenant_does_not_know_is_an_error_and_not_a_permission(
         CONVENANT.besluit(categorie, ontvanger, vorm, {omstandigheid})
 
 
+def test_a_guardian_gets_nothing_about_an_offender_even_when_other_carers_would() -> None:
+    tabel = lees(PAD)
+    (daders,) = [een for een in tabel["categorie"] if een["code"] == "D4"]
+    daders["cel"]["zorgcoordinator"] = ["J"]
+    ruimer = laad_convenant(tabel, "convenant.toml")
+    assert ruimer.besluit("D4", "moviera", "J", {"23_plus"}).mag
+    assert not ruimer.besluit("D4", "nidos", "P", {"onder_18", "alleenstaande_vreemdeling"}).mag
+
+
 def test_more_facts_known_never_shrink_what_the_police_may_get() -> None:
     alles = set(CONVENANT.omstandigheden)
     for code in CONVENANT.categorieen:
