@@ -62,9 +62,9 @@ def _vergelijk_bestand(sessie: Session, pad: Path) -> Breuk | None:
     if not pad.exists():
         return None
     bekend = set(sessie.scalars(select(ControlepuntRij.tekst)).all())
-    notities = [deel for deel in pad.read_text(encoding="utf-8").split("\n\n") if deel.strip()]
-    for nr, notitie in enumerate(notities, 1):
-        tekst = notitie.strip("\n").rpartition("\n")[0] + "\n"
-        if tekst not in bekend:
+    # As in a signed note: the text, an empty line, the signature; and an empty line before the next one.
+    teksten = pad.read_text(encoding="utf-8").strip().split("\n\n")[::2]
+    for nr, tekst in enumerate(teksten, 1):
+        if f"{tekst}\n" not in bekend:
             return Breuk("controlepunt", nr, "stands in the file and not in the database")
     return None

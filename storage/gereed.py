@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from storage.keys.wortel import Wortel, WortelFout
 from storage.tables.mensen import NoodsleutelRij
+from workflow.fouten import OpslagOnbereikbaar
 
 if TYPE_CHECKING:
     from storage.installatie import Installatie
@@ -26,7 +27,7 @@ def stand(huis: "Installatie") -> dict[str, bool]:
     for naam, vraag in delen.items():
         try:
             gevonden[naam] = vraag(huis)
-        except (SQLAlchemyError, OSError, WortelFout):
+        except (SQLAlchemyError, OpslagOnbereikbaar, OSError, WortelFout):
             gevonden[naam] = False
     return gevonden
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
@@ -26,7 +27,7 @@ from storage.unit_of_work import GEEN_SLEUTELS, Sleutelbos, echte_tijd, eenheid
 from storage.vernietigen import veeg_kluis, vernietig
 from workflow.actor import Actor, klok, melder
 from workflow.beleid import Beleid
-from workflow.fouten import InloggenMislukt, NietGevonden
+from workflow.fouten import InloggenMislukt, NietGevonden, OpslagOnbereikbaar
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
 
@@ -61,9 +62,12 @@ class Installatie:
     @contextmanager
     def _alles(self) -> Iterator[Session]:
         """A session that is fenced to nobody: for what belongs to the installation itself."""
-        with Session(self.engine) as sessie:
-            sessie.info["gemeente"] = "*"
-            yield sessie
+        try:
+            with Session(self.engine) as sessie:
+                sessie.info["gemeente"] = "*"
+                yield sessie
+        except OperationalError as fout:
+            raise OpslagOnbereikbaar(type(fout.orig).__name__) from None
 
     @staticmethod
     def _feit(sessie: Session, naam: str) -> str | None:

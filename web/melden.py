@@ -72,7 +72,11 @@ def _intro(gemeente: Gemeente, staat: Staat) -> ResponseReturnValue:
     with het_huis().meldwerk(gemeente.slug) as werk:
         is_open = melden.is_open(werk, gemeente.slug)
     inhoud = render_template(
-        "melden/intro.html", gemeente=gemeente, contact=contact(gemeente), zegel=staat.zegel(gemeente.slug), gesloten=not is_open
+        "melden/intro.html",
+        gemeente=gemeente,
+        contact=contact(gemeente),
+        zegel=staat.zegel(gemeente.slug),
+        gesloten=not is_open,
     )
     return inhoud, 200 if is_open else 503
 
@@ -203,7 +207,7 @@ class _Verzoek:
             return self._controle([("", tekst) for tekst in [*fout.punten, *fout.velden.values()]], 422)
         except WerkplekGesloten:
             return self._controle([("", NU_DICHT)], 503)
-        except (OpslagOnbereikbaar, LogboekOnbereikbaar):
+        except (OpslagOnbereikbaar, LogboekOnbereikbaar, Ingehaald):
             return self._controle([("", NIET_GELUKT)], 503)
         except AlIngediend:
             # Who holds the secret of the form is the one who sent it: the code is his.

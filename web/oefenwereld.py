@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,9 @@ from storage.installatie import Installatie
 from storage.keys.mensen import NieuwPersoon
 from storage.opzetten import Lidmaatschap, Opzet
 from storage.unit_of_work import Sleutelbos
+from web.oefencijfers import zaai_cijfers
 from web.oefensignalen import Speler, maak_signalen
+from web.planner import laat_lopen
 from workflow.beleid import Beleid
 from workflow.partners import REGIO, Partner
 from workflow.termijnen import TIJDZONE, Kalender
@@ -169,7 +172,8 @@ def maak(settings: Settings, beleid: Beleid, meld: Meld, *, signalen: bool = Tru
         plan_overleggen(huis)
         if signalen:
             meld("Making signals ...")
-            maak_signalen(huis, beleid, _spelers(huis, accounts))
+            zaai_cijfers(huis.klokwerk, huis.nu().astimezone(TIJDZONE).date())
+            maak_signalen(huis, beleid, _spelers(huis, accounts), _bos_met_code, partial(laat_lopen, huis))
     finally:
         huis.sluit()
 
@@ -212,6 +216,10 @@ def _spelers(huis: Installatie, accounts: Sequence[Account]) -> list[Speler]:
         bos = Sleutelbos(een.persoon.id, paar.private, paar.public)
         spelers.append(Speler(een.rol, een.gemeente, een.werkplek, huis.actor_van(een.persoon.id), bos))
     return spelers
+
+
+def _bos_met_code(code: str) -> Sleutelbos:
+    return Sleutelbos(code=code or None)
 
 
 def plan_overleggen(huis: Installatie) -> None:

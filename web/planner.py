@@ -104,15 +104,25 @@ def verzet(huis: Klokhuis, verder: str) -> None:
     In: `verder` is one of 1u, 1wd, 7d. Errors: ValueError for anything else; RuntimeError outside practice.
     """
     with _BEURT:
-        moment = huis.nu()
-        einde = doel(huis, moment, verder)
-        ronde(huis, moment)
-        while (volgende := _volgende(huis, moment)) is not None and volgende <= einde:
-            moment = volgende
-            huis.zet_klok(moment)
-            ronde(huis, moment)
+        nu = huis.nu()
+        einde = doel(huis, nu, verder)
+        laat_lopen(huis, nu, einde, huis.zet_klok)
         huis.zet_klok(einde)
         ronde(huis, einde)
+
+
+def laat_lopen(huis: Klokhuis, van: datetime, tot: datetime, zet: Callable[[datetime], None] | None = None) -> None:
+    """Do a round at `van` and at every moment after it, up to `tot`, at which a rung falls due.
+
+    In: `zet` is told each moment before its round.
+    """
+    ronde(huis, van)
+    moment = van
+    while (volgende := _volgende(huis, moment)) is not None and volgende <= tot:
+        moment = volgende
+        if zet is not None:
+            zet(moment)
+        ronde(huis, moment)
 
 
 def _volgende(huis: Klokhuis, na: datetime) -> datetime | None:

@@ -307,7 +307,7 @@ def wijs_af(werk: Werk, beleid: Beleid, zaak: Zaak, reden: str) -> Uitkomst:
     c = Context(werk, beleid, zaak, None, route, stap, rol)
     inhoud = {"soort": "stap", "actie": "afwijzen_voorstel", "door": werk.actor.alias, "rol": rol}
     werk.documenten.schrijf(zaak, "zaak", {**inhoud, "velden": {"reden": reden.strip()[:4000]}})
-    vierogen.laat_vervallen(c, ook_eigen=True)
+    vierogen.laat_vervallen(c)
     zaak = werk.zaken.bewaar(zaak)
     werk.log("afwijzen_voorstel", zaak)
     werk.bevestig()

@@ -12,6 +12,7 @@ from workflow.verstrekkingsregels import leeftijden
 from workflow.zaak import Document, Traject
 
 VOORVOEGSEL = {"verstrekking": "VS", "opvang": "OV", "actie": "AC"}
+VEILIG_THUIS = "veilig-thuis"
 STELLINGEN = ("toestemming", "vitaal_belang")
 
 
@@ -24,8 +25,10 @@ def _ontvanger(c: Context, route: str, velden: Mapping[str, Any]) -> str:
     return coordinator(c.beleid.partners, velden["leeftijd"], alleen).werkplek
 
 
-def _maker(c: Context) -> str:
-    return f"overleg.{c.zaak.houder}" if c.rol == "veiligheidsadviseur" else f"af.{c.zaak.houder}"
+def _maker(c: Context, velden: Mapping[str, Any]) -> str:
+    # The registration at Veilig Thuis is work of the aandachtsfunctionaris, whoever took the case up.
+    zelf = c.rol == "veiligheidsadviseur" and velden.get("ontvanger") != VEILIG_THUIS
+    return f"overleg.{c.zaak.houder}" if zelf else f"af.{c.zaak.houder}"
 
 
 def open_traject(c: Context, route_naam: str, velden: Mapping[str, Any], **kenmerken: Any) -> Traject:
@@ -43,7 +46,7 @@ def open_traject(c: Context, route_naam: str, velden: Mapping[str, Any], **kenme
         route_hash=route.hash,
         nummer=c.werk.nieuw_nummer(VOORVOEGSEL[route_naam]),
         staat=stap.naar,
-        maker=_maker(c),
+        maker=_maker(c, velden),
         ontvanger=_ontvanger(c, route_naam, velden),
         vorm=str(velden.get("vorm", "")),
         spoed=c.zaak.spoed,
@@ -172,7 +175,7 @@ def veilig_thuis_concept(c: Context, gelezen: Mapping[str, Any]) -> Traject | No
     if any(een.ontvanger == "veilig-thuis.regio" and een.staat != "ingetrokken" for een in c.trajecten("verstrekking")):
         return None
     velden = {
-        "ontvanger": "veilig-thuis",
+        "ontvanger": VEILIG_THUIS,
         "vorm": gelezen["vorm"],
         "doel": "registratie",
         "grond": gelezen["grond"],

@@ -97,18 +97,17 @@ def velden_bij_instemmen(stap: Stap, voorstel: Instemming) -> tuple[Veld, ...]:
     return tuple(veld for veld in stap.velden if veld.compartiment == "draad")
 
 
-def laat_vervallen(c: Context, *, ook_eigen: bool = False) -> None:
+def laat_vervallen(c: Context) -> None:
     """End the proposal that waits: carried out, rejected, or overtaken by another step on the case.
 
-    A key that came with the proposal goes back, unless the step itself decides about it.
+    A key that came with the proposal goes back, unless the step hands it on itself.
     """
     voorstel = c.werk.controles.find_voorstel(c.zaak.id)
     if voorstel is None:
         return
     c.werk.controles.verwijder_voorstel(voorstel)
     c.werk.timers.stop(c.zaak, GROEP)
-    uitgevoerd = voorstel.actie == c.stap.actie and not ook_eigen
-    if voorstel.gaf_zaak and not uitgevoerd and not _geeft_zaak(c):
+    if voorstel.gaf_zaak and not _geeft_zaak(c):
         c.werk.sleutels.neem(c.zaak, "zaak", f"overleg.{c.zaak.houder}")
 
 

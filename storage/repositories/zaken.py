@@ -7,15 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from storage.crypto.errors import Ongeldig
 from storage.tables.zaken import TrajectRij, WrapRij, ZaakRij
-from workflow.fouten import Ingehaald, NietGevonden
+from workflow.fouten import Beschadigd, Ingehaald, NietGevonden
 from workflow.zaak import Traject, Zaak
 
 if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
 
+BESCHADIGD = "beschadigd"
 _ZAAK = tuple(veld for veld in Zaak.__dataclass_fields__ if veld not in ("id", "kenmerken", "revisie"))
 _TRAJECT = tuple(veld for veld in Traject.__dataclass_fields__ if veld not in ("id", "kenmerken", "revisie"))
+
+
+def _open_kenmerken(werk: "Eenheid", rij: ZaakRij | TrajectRij, plek: tuple[str, bytes, str, int]) -> dict[str, Any]:
+    """Open the server-sealed codes; damaged ones are marked and logged, so that a list still shows the rest."""
+    try:
+        return werk.kekken.lees(rij.houder, plek, rij.kenmerken)
+    except Ongeldig:
+        werk.log("beschadigd", None, rijen=[rij.id.hex()], kolom=f"{plek[0]}.kenmerken", uitkomst="fout")
+        return {BESCHADIGD: True}
 
 
 class ZakenOpslag:
@@ -28,7 +39,7 @@ class ZakenOpslag:
         return ("zaak", zaak_id, "kenmerken", revisie)
 
     def _lees(self, rij: ZaakRij) -> Zaak:
-        kenmerken = self._werk.kekken.lees(rij.houder, self._plek(rij.id, rij.revisie), rij.kenmerken)
+        kenmerken = _open_kenmerken(self._werk, rij, self._plek(rij.id, rij.revisie))
         velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in _ZAAK}
         return Zaak(id=rij.id, revisie=rij.revisie, kenmerken=kenmerken, **velden)
 
@@ -75,6 +86,9 @@ class ZakenOpslag:
         rij = self._een(ZaakRij.id == zaak.id)
         if rij is None or rij.revisie != zaak.revisie:
             raise Ingehaald
+        if zaak.kenmerken.get(BESCHADIGD):
+            # Sealing them again would hide that somebody changed the row.
+            raise Beschadigd
         for veld in _ZAAK:
             setattr(rij, veld, getattr(zaak, veld))
         rij.revisie = zaak.revisie + 1
@@ -153,7 +167,7 @@ class TrajectOpslag:
 
     def lees(self, rij: TrajectRij) -> Traject:
         """Open the server-sealed codes of a row."""
-        kenmerken = self._werk.kekken.lees(rij.houder, self._plek(rij.id, rij.revisie), rij.kenmerken)
+        kenmerken = _open_kenmerken(self._werk, rij, self._plek(rij.id, rij.revisie))
         velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in _TRAJECT}
         return Traject(id=rij.id, revisie=rij.revisie, kenmerken=kenmerken, **velden)
 
@@ -176,6 +190,8 @@ class TrajectOpslag:
         rij = self._werk.sessie.scalar(select(TrajectRij).where(TrajectRij.id == traject.id))
         if rij is None or rij.revisie != traject.revisie:
             raise Ingehaald
+        if traject.kenmerken.get(BESCHADIGD):
+            raise Beschadigd
         for veld in _TRAJECT:
             setattr(rij, veld, getattr(traject, veld))
         rij.revisie = traject.revisie + 1

@@ -126,6 +126,7 @@ def opgeschaald(w: Wereld) -> bytes:
 def overgedragen(w: Wereld) -> bytes:
     zaak = in_aanpak(w)
     rond_af(w, zaak)
+    w.stap("af.aalten", zaak, "vorm_vastleggen", vormen=["ARBEID"])
     vs = verstuur(w, zaak, "nla")
     w.stap("nla", zaak, "ontvangst_bevestigen", vs)
     w.stap("va.aalten", zaak, "overdragen", toelichting="De Arbeidsinspectie gaat verder.")

@@ -32,7 +32,7 @@ class Pagina:
     def __init__(self, antwoord: TestResponse) -> None:
         self.antwoord = antwoord
         self.code = antwoord.status_code
-        self.tekst = antwoord.get_data(as_text=True)
+        self.tekst = antwoord.get_data().decode(errors="replace")
         self.soep = BeautifulSoup(self.tekst, "html.parser")
         controleer_koppen(antwoord)
         if antwoord.mimetype == "text/html" and not 300 <= self.code < 400:
@@ -130,8 +130,8 @@ def _controleer_herkomst(soep: BeautifulSoup, antwoord: TestResponse) -> None:
 class Browser:
     """One person at one browser."""
 
-    def __init__(self, app: Flask, basis: str = "http://127.0.0.1:8080") -> None:
-        self.client: FlaskClient = app.test_client()
+    def __init__(self, app: Flask, basis: str = "http://127.0.0.1:8080", *, koekjes: bool = True) -> None:
+        self.client: FlaskClient = app.test_client(use_cookies=koekjes)
         self.basis = basis
         self.laatste: Pagina | None = None
 
