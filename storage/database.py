@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, and_, create_engine, event, exists, make_url, or_
-from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from storage.tables.zaken import InstemmingRij, OverlegRij, PrivacycheckRij, TrajectRij, WrapRij, ZaakRij
 
@@ -66,21 +66,14 @@ class GemeenteSessie(Session):
     def __init__(self, engine: Engine, gemeente: str, werkplekken: tuple[str, ...]) -> None:
         super().__init__(engine, autoflush=False, expire_on_commit=False)
         self.info["gemeente"] = gemeente
-        self.info["werkplekken"] = werkplekken
+        self.info["hek"] = () if gemeente == ALLES else _palen(gemeente, werkplekken)
 
 
-@event.listens_for(Session, "do_orm_execute")
-def _hek(uitvoering: ORMExecuteState) -> None:
-    """Add to every statement: of this municipality only, or with a key for one of the user's desks."""
-    info = uitvoering.session.info
-    if not info.get("gemeente"):
-        raise ZonderGemeente
-    if info["gemeente"] == ALLES or uitvoering.is_column_load or uitvoering.is_relationship_load:
-        return
-    gemeente, desks = info["gemeente"], info["werkplekken"]
+def _palen(gemeente: str, desks: tuple[str, ...]) -> tuple[LoaderCriteriaOption, ...]:
+    """The posts of the fence: of this municipality only, or with a key for one of the user's desks."""
     gekregen = exists().where(and_(WrapRij.zaak_id == ZaakRij.id, WrapRij.ontvanger.in_(desks)))
     ontvangen = or_(TrajectRij.ontvanger.in_(desks), TrajectRij.opvangplek.in_(desks), TrajectRij.maker.in_(desks))
-    uitvoering.statement = uitvoering.statement.options(
+    return (
         with_loader_criteria(ZaakRij, or_(ZaakRij.houder == gemeente, gekregen), include_aliases=True),
         with_loader_criteria(
             TrajectRij,
@@ -91,3 +84,13 @@ def _hek(uitvoering: ORMExecuteState) -> None:
         with_loader_criteria(InstemmingRij, InstemmingRij.tenant == gemeente, include_aliases=True),
         with_loader_criteria(OverlegRij, OverlegRij.gemeente == gemeente, include_aliases=True),
     )
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _hek(uitvoering: ORMExecuteState) -> None:
+    """Put the fence around every statement; a session without a municipality may ask nothing."""
+    info = uitvoering.session.info
+    if not info.get("gemeente"):
+        raise ZonderGemeente
+    if info.get("hek") and not (uitvoering.is_column_load or uitvoering.is_relationship_load):
+        uitvoering.statement = uitvoering.statement.options(*info["hek"])

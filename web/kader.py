@@ -9,6 +9,7 @@ from web.huis import het_huis
 from web.session import ZONDER_SESSIE
 from workflow.actor import Actor
 from workflow.datumtekst import tijdstip_tekst
+from workflow.fouten import OpslagOnbereikbaar
 from workflow.paginas import menu
 
 
@@ -26,12 +27,21 @@ def kader() -> dict[str, Any]:
     if g.get("kaal"):
         return waarden
     if huis.settings.oefenomgeving:
-        waarden["oefenen"] = {"klok": tijdstip_tekst(huis.nu()), "terug": teruggave.getoond_pad(request.path)}
+        waarden["oefenen"] = oefenbalk()
     if "actor" in g:
         waarden |= {"menu": menuregels(g.actor), "gebruiker": gebruiker(g.actor)}
     if request.endpoint not in ZONDER_SESSIE:
         waarden["bevestiging"] = " ".join(str(regel) for regel in get_flashed_messages())
     return waarden
+
+
+def oefenbalk() -> dict[str, str] | None:
+    """The clock of the practice environment and the way back; None when it can't be read: a page must still show."""
+    try:
+        klok = tijdstip_tekst(het_huis().nu())
+    except OpslagOnbereikbaar:
+        return None
+    return {"klok": klok, "terug": teruggave.getoond_pad(request.path)}
 
 
 def exit_url() -> str:

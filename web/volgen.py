@@ -7,7 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.huis import het_huis
-from web.melden import GELDIG_SECONDEN
+from web.meldpagina import GELDIG_SECONDEN
 from workflow import volgen
 from workflow.datumtekst import dag_tekst
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd

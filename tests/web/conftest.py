@@ -154,7 +154,7 @@ class Browser:
         return self.vul_in("/inloggen", "wachtzin", email=email_van(alias), wachtzin=WACHTZIN)
 
 
-def proefpagina(id: str) -> str:  # noqa: A002  # the name in the table of pages
+def proefpagina(id: str) -> str:
     """A page of an account with a text in it, that does nothing."""
     terug = g.get("terug_tekst") or {}
     return render_template_string("{% import 'macros.html' as m with context %}" + PROEF, terug=terug)
@@ -179,7 +179,7 @@ def met_invulling(beleid: Beleid) -> dict[str, Callable[..., Any]]:
     def leeg(**_: str) -> str:
         return render_template_string("{% import 'macros.html' as m with context %}" + PROEF, terug={})
 
-    return {naam: leeg for naam in beleid.paginas} | alle_paginas() | {"actie": proefpagina}
+    return dict.fromkeys(beleid.paginas, leeg) | alle_paginas() | {"actie": proefpagina}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from sqlalchemy import event, text
 from storage.installatie import Installatie
 from tests.conftest import WACHTZIN, email_van
 from tests.web.conftest import Browser, Klok, Pagina
-from web.melden import NIET_GELUKT
+from web.melden import NIET_GELUKT, NU_DICHT
 
 PAD = "/melden/berkelland"
 STAPPEN: tuple[dict[str, Any], ...] = (
@@ -312,7 +312,7 @@ def test_a_form_that_closes_while_it_is_filled_in_keeps_the_answers_on_the_page(
     sluit(app)
     pagina = verstuur(browse)
     assert pagina.code == 503
-    assert "Niemand kan je signaal nu veilig lezen" in pagina.fouten[0]
+    assert pagina.fouten == [NU_DICHT]
     assert "Iemand slaapt in de schuur." in pagina.tekst
 
 

@@ -1,0 +1,59 @@
+"""The answers of a step in words: question and answer, with every code turned into its label."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from workflow.beleid import Beleid
+from workflow.datumtekst import dag_kort, dag_tekst
+from workflow.fouten import NietGevonden
+from workflow.ports import Werk
+from workflow.route import Route
+from workflow.stap import Stap, Veld
+
+Regels = list[tuple[str, str]]
+
+
+def stap_van(route: Route, actie: str) -> Stap | None:
+    """The step with this name, from whatever state; None when the route has none (any more)."""
+    return next((een for een in route.stappen if een.actie == actie), None)
+
+
+def regels(werk: Werk, beleid: Beleid, velden: Sequence[Veld], gegeven: Mapping[str, Any]) -> Regels:
+    """(question, answer) of every field that was answered, in the order of the table."""
+    gevonden = []
+    for veld in velden:
+        waarde = gegeven.get(veld.naam)
+        if waarde is not None and waarde not in ("", []):
+            gevonden.append((veld.label, _tekst(werk, beleid, veld, waarde)))
+    return gevonden
+
+
+def getypt(beleid: Beleid, velden: Sequence[Veld], ruw: Mapping[str, Sequence[str]]) -> Regels:
+    """(question, what was typed) of a form that was not taken; nothing is checked."""
+    return [
+        (veld.label, ", ".join(beleid.label(veld, een) for een in ruw[veld.naam]))
+        for veld in velden
+        if veld.soort != "wachtzin" and any(ruw.get(veld.naam, ()))
+    ]
+
+
+def _tekst(werk: Werk, beleid: Beleid, veld: Veld, waarde: Any) -> str:
+    if isinstance(waarde, bool):
+        return "Ja" if waarde else "Nee"
+    if isinstance(waarde, list | tuple):
+        return ", ".join(beleid.label(veld, str(een)) for een in waarde)
+    if veld.soort == "datum":
+        return dag_kort(date.fromisoformat(waarde))
+    if veld.soort in ("overleg", "regiehouder"):
+        return _van_id(werk, veld.soort, str(waarde))
+    return beleid.label(veld, str(waarde))
+
+
+def _van_id(werk: Werk, soort: str, tekst: str) -> str:
+    try:
+        if soort == "overleg":
+            return dag_tekst(werk.overleggen.get(bytes.fromhex(tekst)).dag)
+        return werk.mensen.get(bytes.fromhex(tekst)).naam
+    except (NietGevonden, ValueError):
+        return "Onbekend"
