@@ -18,6 +18,7 @@ from storage.repositories.controles import ControleOpslag
 from storage.repositories.documenten import DocumentOpslag
 from storage.repositories.klok import BerichtOpslag, TimerOpslag
 from storage.repositories.kluis import KluisOpslag
+from storage.repositories.logboek import LogboekOpslag
 from storage.repositories.mensen import MensenOpslag
 from storage.repositories.overleg import OverlegOpslag
 from storage.repositories.sleutels import Sleutelkast
@@ -73,6 +74,7 @@ class Eenheid:
         self.berichten = BerichtOpslag(self)
         self.overleggen = OverlegOpslag(self)
         self.controles = ControleOpslag(self)
+        self.logboek = LogboekOpslag(self)
 
     def _noteer(self, *_: object) -> None:
         self.geschreven = True

@@ -49,12 +49,14 @@ def gewone_woorden(*ook: type[Exception]) -> Callable[[Callable[P, T]], Callable
     In: `ook` are further errors whose own text is plain.
     """
 
+    verwacht: tuple[type[Exception], ...] = (*VERWACHT, *ook)
+
     def om(doe: Callable[P, T]) -> Callable[P, T]:
         @wraps(doe)
         def binnen(*args: P.args, **kwargs: P.kwargs) -> T:
             try:
                 return doe(*args, **kwargs)
-            except (*VERWACHT, *ook) as fout:
+            except verwacht as fout:
                 raise Mislukt(_vertaal(fout)) from None
 
         return binnen

@@ -18,7 +18,7 @@ NIET_INGEVULD = "Niet ingevuld"
 
 
 @dataclass(frozen=True)
-class Melding:
+class Mededeling:
     """A box on a screen that is shown when the condition holds."""
 
     als: str
@@ -38,7 +38,7 @@ class Scherm:
     bel_112: bool
     uitleg: str
     tekst: tuple[str, ...]
-    meldingen: tuple[Melding, ...]
+    meldingen: tuple[Mededeling, ...]
     vragen: tuple[Vraag, ...]
 
 
@@ -183,7 +183,7 @@ class Formulier:
 def _lees_scherm(rij: Rij) -> Scherm:
     meldingen = []
     for sub in rij.rijen("melding", "als"):
-        meldingen.append(Melding(sub.tekst("als"), sub.tekst("tekst")))
+        meldingen.append(Mededeling(sub.tekst("als"), sub.tekst("tekst")))
         sub.klaar()
     scherm = Scherm(
         nr=rij.tekst("nr"),

@@ -189,8 +189,6 @@ DAARNA: dict[str, Daarna] = {
     "signaal.vorm_vastleggen": vorm_vastleggen,
     "signaal.weigeren": terug_naar_houder,
 }
-# Their answers are sealed by the effect itself, in a document of its own kind.
-EIGEN_DOCUMENT = frozenset({"signaal.persoon_toevoegen", "signaal.feit_vastleggen"})
 # Steps that keep the state but start its clocks again.
 NIEUWE_TERMIJN = frozenset(
     {"signaal.aanhouden", "signaal.spoed_zetten", "signaal.spoed_intrekken", "signaal.toevoegen"}

@@ -96,7 +96,8 @@ def melden_vanuit_overleg(
     """The second entrance: the veiligheidsadviseur records a signal that came in elsewhere.
 
     He types it and hands it on in the same moment: it is sealed to the desk of the aandachtsfunctionaris, not to his.
-    Errors: NietGevonden for any other role; StapGeweigerd; WerkplekGesloten.
+    A repeat of the same page gives the same answer and stores nothing.
+    Errors: NietGevonden for any other role; StapGeweigerd; AlIngediend; WerkplekGesloten.
     """
     gemeente = werk.actor.tenant
     stap = werk.route(SIGNAAL).stap("start", "melden_vanuit_overleg")
@@ -106,7 +107,14 @@ def melden_vanuit_overleg(
     velden, fouten = lees_velden(stap.velden, ruw, beleid.keuzes, vandaag)
     if fouten:
         raise StapGeweigerd([], fouten)
-    kenmerken = {"ingang": velden["herkomst"], "minderjarig": velden["minderjarig"], "antwoorden": ""}
+    # The code follows from the secret of the page and is stored nowhere, so it can key the mark.
+    afdruk = _vingerafdruk(code.encode(), velden)
+    eerder = werk.zaken.find_indiening(indiening)
+    if eerder is not None:
+        if not hmac.compare_digest(str(eerder.kenmerken.get("antwoorden")), afdruk):
+            raise AlIngediend
+        return Ontvangst(_uiterlijk(eerder), eerder.spoed, (), herhaald=True)
+    kenmerken = {"ingang": velden["herkomst"], "minderjarig": velden["minderjarig"], "antwoorden": afdruk}
     spoed = velden["gevaar"] == "ja"
     zaak = _maak(werk, beleid, gemeente, stap.actie, indiening, code, spoed=spoed, kenmerken=kenmerken)
     werk.documenten.schrijf(zaak, "ruw", {"soort": "melding", **velden})

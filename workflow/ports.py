@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from workflow.actor import Actor
 from workflow.ladders import Trede
+from workflow.logregel import Logregel
 from workflow.route import Route
 from workflow.termijnen import Moment
 from workflow.timer import Bericht, Timer
@@ -28,11 +29,15 @@ class Zaken(Protocol):
         spoed: bool | None = None,
         nummer: str = "",
         overleg_id: bytes | None = None,
-        te_laat_op: date | None = None,
+        te_laat_op: Moment | None = None,
+        alleen_eigen: bool = False,
         na: tuple[date, bytes] | None = None,
         aantal: int = 50,
     ) -> list[Zaak]: ...
-    def tel(self, *, staten: Sequence[str], te_laat_op: date | None = None) -> int: ...
+    def tel(
+        self, *, staten: Sequence[str], te_laat_op: Moment | None = None, alleen_eigen: bool = False
+    ) -> int: ...
+    def vrijgegeven(self, compartiment: str, werkplek: str, aantal: int = 200) -> list[Zaak]: ...
 
 
 class Trajecten(Protocol):
@@ -132,6 +137,14 @@ class Controles(Protocol):
     def voorstellen(self) -> list[Instemming]: ...
 
 
+class Logboek(Protocol):
+    """The audit log of the actor's own municipality, read back."""
+
+    def regels(self, *, voor: int | None = None, aantal: int = 50) -> list[Logregel]: ...
+    def laatste(self, zaak: Zaak) -> Logregel | None: ...
+    def laatste_controlepunt(self) -> date | None: ...
+
+
 class Werk(Protocol):
     """One unit of work: one actor, one keyring, one moment. Nothing is stored before `bevestig`."""
 
@@ -159,6 +172,8 @@ class Werk(Protocol):
     def overleggen(self) -> Overleggen: ...
     @property
     def controles(self) -> Controles: ...
+    @property
+    def logboek(self) -> Logboek: ...
 
     def route(self, naam: str, route_hash: str = "") -> Route:
         """The version of a route with this hash (the current one when empty)."""

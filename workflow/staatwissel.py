@@ -52,9 +52,7 @@ def _zet_bewaarklok(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject) -> No
     werk.timers.stop(onderwerp, BEWAREN)
     if onderwerp.vernietig_op is not None:
         einde = Moment(onderwerp.vernietig_op)
-        treden = beleid.klokken.treden(
-            beleid.ladders[BEWAREN], werk.nu, einde, spoed=False, gemeente=onderwerp.houder
-        )
+        treden = beleid.klokken.treden(beleid.ladders[BEWAREN], werk.nu, einde, spoed=False, gemeente=onderwerp.houder)
         werk.timers.zet(onderwerp, BEWAREN, treden, f"af.{onderwerp.houder}")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow import gevolgen, guards, privacychecks, staatwissel, trajecten, vierogen
+from workflow import gevolgen, guards, overdracht, privacychecks, staatwissel, trajecten, vierogen
 from workflow.beleid import Beleid
 from workflow.context import Context
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
@@ -13,7 +13,7 @@ from workflow.machine import volgende_staat
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
 from workflow.route import Route, StapKanNiet
-from workflow.stap import Sleutel, Stap, Veld
+from workflow.stap import Stap, Veld
 from workflow.velden import lees_velden
 from workflow.zaak import Traject, Zaak
 
@@ -130,64 +130,6 @@ def _vraag_eerst(c: Context) -> str:
     return f"Privacycheck {soort} is gevraagd aan de privacyfunctionaris. Is er akkoord? Kies deze stap dan opnieuw."
 
 
-def _sleutels(c: Context, zaak: Zaak, lijst: Sequence[Sleutel], *, nieuw: bool) -> None:
-    """Hand keys on: first what the answers may have to be sealed under (`nieuw`: made or released), later the rest."""
-    voorwerp = c.traject if c.traject is not None else zaak
-    for sleutel in lijst:
-        eerst = sleutel.compartiment in c.stap.maakt or sleutel.manier == "vrij"
-        if eerst != nieuw:
-            continue
-        if sleutel.als == "vorm_ps" and (c.traject is None or c.traject.vorm not in ("P", "S")):
-            continue
-        desk = voorwerp.werkplek(sleutel.werkplek)
-        naam = c.traject.compartiment(sleutel.compartiment) if c.traject is not None else sleutel.compartiment
-        if sleutel.manier == "vrij":
-            c.werk.sleutels.laat_vrij(voorwerp, naam, desk)
-        elif sleutel.compartiment == "*" or (sleutel.manier == "sluimerend" and _heeft(c, voorwerp, naam, desk)):
-            c.werk.sleutels.laat_sluimeren(voorwerp, naam, desk)
-        else:
-            c.werk.sleutels.geef(voorwerp, naam, desk, sluimerend=sleutel.manier == "sluimerend")
-
-
-def _heeft(c: Context, voorwerp: Zaak | Traject, naam: str, desk: str) -> bool:
-    return any((comp, wie) == (naam, desk) for comp, wie, _ in c.werk.sleutels.houders(voorwerp))
-
-
-def _neem(c: Context, zaak: Zaak) -> None:
-    voorwerp = c.traject if c.traject is not None else zaak
-    for sleutel in c.stap.neemt:
-        if sleutel.werkplek == "opvangplek" and (c.traject is None or c.traject.opvangplek is None):
-            continue
-        if c.traject is None and sleutel.compartiment in ("actie", "stuk"):
-            _neem_kleine(c, zaak, sleutel)
-            continue
-        naam = c.traject.compartiment(sleutel.compartiment) if c.traject is not None else sleutel.compartiment
-        c.werk.sleutels.neem(voorwerp, naam, voorwerp.werkplek(sleutel.werkplek))
-
-
-def _neem_kleine(c: Context, zaak: Zaak, sleutel: Sleutel) -> None:
-    """Take a smaller compartment of this case back from every desk that the line means."""
-    for naam, desk, _ in c.werk.sleutels.houders(zaak):
-        if not naam.startswith(f"{sleutel.compartiment}:"):
-            continue
-        if sleutel.compartiment == "stuk" or desk.startswith("uitvoering-"):
-            c.werk.sleutels.neem(zaak, naam, desk)
-
-
-def _leg_vast(c: Context, zaak: Zaak) -> None:
-    """Seal the answers: each field in its own compartment, the rest where the step says."""
-    if f"{c.route.naam}.{c.stap.actie}" in gevolgen.EIGEN_DOCUMENT or not c.stap.vastleggen:
-        return
-    voorwerp = c.traject if c.traject is not None else zaak
-    hier = {veld.naam for veld in c.stap.velden if not veld.compartiment}
-    velden = {naam: waarde for naam, waarde in c.velden.items() if naam in hier}
-    naam = c.traject.compartiment(c.stap.vastleggen) if c.traject is not None else c.stap.vastleggen
-    basis = {"soort": "stap", "actie": c.stap.actie, "door": c.werk.actor.alias, "rol": c.rol}
-    c.werk.documenten.schrijf(voorwerp, naam, {**basis, "velden": velden})
-    if not c.vooraf.get("al_gemeld"):
-        vierogen.schrijf_aparte_velden(c)
-
-
 def _voer_uit(c: Context) -> Uitkomst:
     sleutel = f"{c.route.naam}.{c.stap.actie}"
     if sleutel in gevolgen.VOORAF:
@@ -198,14 +140,14 @@ def _voer_uit(c: Context) -> Uitkomst:
     zaak = c.zaak
     if c.stap.actie == "voorleggen":
         zaak = replace(zaak, voorgelegd_aan=c.velden["naar_gemeente"])
-    _sleutels(c, zaak, c.stap.geeft, nieuw=True)
-    _leg_vast(c, zaak)
-    _sleutels(c, zaak, c.stap.geeft, nieuw=False)
+    overdracht.geef(c, zaak, c.stap.geeft, nieuw=True)
+    overdracht.leg_vast(c, zaak)
+    overdracht.geef(c, zaak, c.stap.geeft, nieuw=False)
     nieuw_id = gevolgen.start_kleine_route(c)
     if c.vooraf.get("veilig_thuis"):
         trajecten.veilig_thuis_concept(c, c.vooraf["veilig_thuis"])
     gevolgen.bericht_aan_melder(c)
-    _neem(c, zaak)
+    overdracht.neem(c, zaak)
     vierogen.laat_vervallen(c)
     if sleutel in gevolgen.DAARNA:
         zaak = gevolgen.DAARNA[sleutel](c, zaak)
@@ -236,10 +178,10 @@ def _voer_traject_uit(c: Context, traject: Traject) -> Uitkomst:
     if c.stap.actie == "aanbieden":
         traject = replace(traject, opvangplek=c.beleid.partners[c.velden["opvangplek"]].werkplek)
     c.traject = traject
-    _sleutels(c, c.zaak, c.stap.geeft, nieuw=True)
-    _leg_vast(c, c.zaak)
-    _sleutels(c, c.zaak, c.stap.geeft, nieuw=False)
-    _neem(c, c.zaak)
+    overdracht.geef(c, c.zaak, c.stap.geeft, nieuw=True)
+    overdracht.leg_vast(c, c.zaak)
+    overdracht.geef(c, c.zaak, c.stap.geeft, nieuw=False)
+    overdracht.neem(c, c.zaak)
     if c.stap.actie == "bedenktijd_vastleggen":
         gevolgen.zet_bedenktijd(c)
         traject = replace(traject, kenmerken={**traject.kenmerken, "bedenktijd": c.velden["datum"]})

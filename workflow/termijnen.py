@@ -190,9 +190,9 @@ class Kalender:
             return Moment(min(volgend_overleg or uiterst, uiterst))
         return Moment(self.plus(dag, termijn, gemeente))
 
-    def uitleg(self, begin: datetime, termijn: Termijn, gemeente: str = "") -> str:
-        """Return in Dutch how the end was counted, with the free days that were passed over."""
-        tekst = f"{termijn.tekst} na ontvangst"
+    def uitleg(self, begin: datetime, termijn: Termijn, gemeente: str = "", na: str = "ontvangst") -> str:
+        """Return in Dutch how the end was counted from `na`, with the free days that were passed over."""
+        tekst = f"{termijn.tekst} na {na}"
         if termijn.eenheid != "wd":
             return tekst
         dag = begin.astimezone(TIJDZONE).date()

@@ -71,9 +71,7 @@ def is_van_hier(werk: Werk, traject: Traject) -> bool:
     return any(werk.actor.zit_aan(plek) for plek in plekken)
 
 
-def nu_van(
-    werk: Werk, beleid: Beleid, traject: Traject, koppen: Mapping[str, str], tekst: str = ""
-) -> Nu | None:
+def nu_van(werk: Werk, beleid: Beleid, traject: Traject, koppen: Mapping[str, str], tekst: str = "") -> Nu | None:
     """The box of a walk; None once it has ended. `koppen`: state → what must happen."""
     staat = werk.route(traject.route, traject.route_hash).staat(traject.staat)
     if staat.eind:

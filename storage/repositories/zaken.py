@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from storage.crypto.errors import Ongeldig
 from storage.tables.zaken import TrajectRij, WrapRij, ZaakRij
 from workflow.fouten import Beschadigd, Ingehaald, NietGevonden
+from workflow.termijnen import Moment
 from workflow.zaak import Traject, Zaak
 
 if TYPE_CHECKING:
@@ -114,11 +115,14 @@ class ZakenOpslag:
         spoed: bool | None = None,
         nummer: str = "",
         overleg_id: bytes | None = None,
-        te_laat_op: date | None = None,
+        te_laat_op: Moment | None = None,
+        alleen_eigen: bool = False,
     ) -> list[Any]:
         # Cases of the own municipality, and those that were presented to it; not what a desk merely has a key of.
-        eigen = [or_(ZaakRij.houder == self._werk.actor.tenant, ZaakRij.voorgelegd_aan == self._werk.actor.tenant)]
-        waar: list[Any] = [] if self._werk.actor.rol == "klok" else eigen
+        eigen: Any = ZaakRij.houder == self._werk.actor.tenant
+        if not alleen_eigen:
+            eigen = or_(eigen, ZaakRij.voorgelegd_aan == self._werk.actor.tenant)
+        waar: list[Any] = [] if self._werk.actor.rol == "klok" else [eigen]
         if staten:
             waar.append(ZaakRij.staat.in_(list(staten)))
         if spoed is not None:
@@ -128,7 +132,9 @@ class ZakenOpslag:
         if overleg_id is not None:
             waar.append(ZaakRij.overleg_id == overleg_id)
         if te_laat_op is not None:
-            waar.append(ZaakRij.termijn < te_laat_op)
+            # Without a minute a term lasts until the end of its day.
+            vandaag_om = and_(ZaakRij.termijn == te_laat_op.dag, ZaakRij.termijn_minuut < (te_laat_op.minuut or 0))
+            waar.append(or_(ZaakRij.termijn < te_laat_op.dag, vandaag_om))
         return waar
 
     def lijst(
@@ -138,22 +144,47 @@ class ZakenOpslag:
         spoed: bool | None = None,
         nummer: str = "",
         overleg_id: bytes | None = None,
-        te_laat_op: date | None = None,
+        te_laat_op: Moment | None = None,
+        alleen_eigen: bool = False,
         na: tuple[date, bytes] | None = None,
         aantal: int = 50,
     ) -> list[Zaak]:
-        """Cases by soonest term, paged by the last (term, id) that was shown."""
-        waar = self._filter(staten=staten, spoed=spoed, nummer=nummer, overleg_id=overleg_id, te_laat_op=te_laat_op)
+        """Cases by soonest term, paged by the last (term, id) that was shown.
+
+        In: `alleen_eigen` leaves out what another municipality presented to this one.
+        """
+        waar = self._filter(
+            staten=staten,
+            spoed=spoed,
+            nummer=nummer,
+            overleg_id=overleg_id,
+            te_laat_op=te_laat_op,
+            alleen_eigen=alleen_eigen,
+        )
         termijn = func.coalesce(ZaakRij.termijn, date.max)
         if na is not None:
             waar.append(or_(termijn > na[0], and_(termijn == na[0], ZaakRij.id > na[1])))
         vraag = select(ZaakRij).where(*waar).order_by(termijn, ZaakRij.id).limit(aantal)
         return [self._lees(rij) for rij in self._werk.sessie.scalars(vraag).all()]
 
-    def tel(self, *, staten: Sequence[str], te_laat_op: date | None = None) -> int:
+    def tel(self, *, staten: Sequence[str], te_laat_op: Moment | None = None, alleen_eigen: bool = False) -> int:
         """How many cases, counted up to 1 001 and no further."""
-        binnen = select(ZaakRij.id).where(*self._filter(staten=staten, te_laat_op=te_laat_op)).limit(1001).subquery()
+        waar = self._filter(staten=staten, te_laat_op=te_laat_op, alleen_eigen=alleen_eigen)
+        binnen = select(ZaakRij.id).where(*waar).limit(1001).subquery()
         return self._werk.sessie.scalar(select(func.count()).select_from(binnen)) or 0
+
+    def vrijgegeven(self, compartiment: str, werkplek: str, aantal: int = 200) -> list[Zaak]:
+        """Cases, of any municipality, of which this desk may open the compartment now; soonest term first."""
+        wrap = exists().where(
+            WrapRij.zaak_id == ZaakRij.id,
+            WrapRij.compartiment == compartiment,
+            WrapRij.ontvanger == werkplek,
+            WrapRij.staat == "open",
+        )
+        if not self._werk.actor.zit_aan(werkplek):
+            return []
+        vraag = select(ZaakRij).where(wrap).order_by(ZaakRij.termijn, ZaakRij.id).limit(aantal)
+        return [self._lees(rij) for rij in self._werk.sessie.scalars(vraag).all()]
 
 
 class TrajectOpslag:

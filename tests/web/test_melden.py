@@ -329,7 +329,10 @@ def test_when_nothing_can_be_written_the_answers_stay_on_the_page_and_nothing_is
     pagina = verstuur(browse)
     assert (pagina.code, pagina.fouten) == (503, [NIET_GELUKT])
     assert "Iemand slaapt in de schuur." in pagina.tekst
+    event.remove(huis.engine, "checkout", alleen_lezen)
+    huis.engine.dispose()
     assert aantal_zaken(app) == 0
+    assert verstuur(browse).code == 200
 
 
 def test_the_form_never_looks_at_who_is_logged_in(browse: Browser, app: Flask) -> None:

@@ -1,0 +1,231 @@
+"""The clock: who gets a message when, once, and that nothing stops it."""
+
+import email
+import threading
+from datetime import UTC, date, datetime, timedelta
+from email.message import Message
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.installatie import Installatie
+from tests.conftest import instellingen
+from web import planner
+from workflow.actor import melder
+from workflow.beleid import Beleid
+from workflow.ladders import Trede
+from workflow.melden import indienen
+from workflow.stappen import zet_stap
+from workflow.termijnen import TIJDZONE, Moment
+from workflow.zaak import Zaak
+
+MAANDAG = datetime(2026, 3, 2, 10, 0, tzinfo=TIJDZONE)
+RUSTIG = {"gevaar": "nee", "tekst": "Iets gezien.", "wanneer": "vandaag", "gemeente": "berkelland", "minderjarig": "nee"}
+ACUUT = {**RUSTIG, "gevaar": "ja", "gebeld_112": "ja"}
+
+
+def meld(huis: Installatie, antwoorden: dict[str, Any], nu: datetime, geheim: bytes = bytes(32)) -> bytes:
+    indiening, code = huis.codes_van(geheim)
+    with huis.werk(melder("berkelland"), nu=nu) as werk:
+        zaak_id = indienen(werk, huis.beleid, "berkelland", antwoorden, geheim, indiening, code).zaak_id
+    assert zaak_id is not None
+    return zaak_id
+
+
+def zaak_van(huis: Installatie, zaak_id: bytes) -> Zaak:
+    with huis.klokwerk() as werk:
+        return werk.zaken.get(zaak_id)
+
+
+def mails(huis: Installatie) -> list[Message]:
+    gelezen = [email.message_from_bytes(pad.read_bytes()) for pad in huis.settings.mail_dir.glob("*.eml")]
+    return sorted(gelezen, key=lambda een: (een["Date"], een["To"]))
+
+
+def wie(huis: Installatie) -> list[str]:
+    return [een["To"].split("@")[0] for een in mails(huis)]
+
+
+def houders(huis: Installatie, zaak_id: bytes, aan: str) -> dict[str, str]:
+    with huis.klokwerk() as werk:
+        return {naam: staat for naam, wie_, staat in werk.sleutels.houders(werk.zaken.get(zaak_id)) if wie_ == aan}
+
+
+def test_an_urgent_signal_in_the_night_alarms_the_holder_then_the_deputy_and_the_adviser(huis: Installatie) -> None:
+    nacht = datetime(2026, 3, 3, 2, 0, tzinfo=TIJDZONE)
+    meld(huis, ACUUT, nacht)
+    verwacht = {0: ["af-01"], 29: [], 30: ["af-01"], 59: [], 60: ["af-02", "va-01"], 89: [], 90: ["vn-01", "vn-02"]}
+    for minuten, ontvangers in verwacht.items():
+        eerder = set(huis.settings.mail_dir.glob("*.eml"))
+        planner.ronde(huis, nacht + timedelta(minutes=minuten))
+        nieuw = set(huis.settings.mail_dir.glob("*.eml")) - eerder
+        namen = sorted(email.message_from_bytes(pad.read_bytes())["To"].split("@")[0] for pad in nieuw)
+        assert namen == ontvangers, f"after {minuten} minutes"
+
+
+def test_a_message_holds_nothing_of_the_case(huis: Installatie) -> None:
+    zaak = zaak_van(huis, meld(huis, ACUUT, MAANDAG))
+    planner.ronde(huis, MAANDAG + timedelta(hours=2))
+    assert len(mails(huis)) == 6
+    for een in mails(huis):
+        alles = een.as_string().lower()
+        for woord in (zaak.nummer, zaak.id.hex(), "berkelland", "gezien", "mensenhandel"):
+            assert woord.lower() not in alles
+        assert "/taken" in alles
+
+
+def test_a_signal_without_urgency_waits_for_nine_o_clock(huis: Installatie) -> None:
+    meld(huis, RUSTIG, MAANDAG)
+    planner.ronde(huis, MAANDAG)
+    assert wie(huis) == ["af-01"], "the new signal itself"
+    planner.ronde(huis, datetime(2026, 3, 3, 8, 59, tzinfo=TIJDZONE))
+    assert len(wie(huis)) == 1
+    planner.ronde(huis, datetime(2026, 3, 3, 9, 0, tzinfo=TIJDZONE))
+    assert len(wie(huis)) == 2, "the end of the term of one working day"
+
+
+def test_the_safety_net_gets_its_key_from_the_clock_and_not_before(huis: Installatie) -> None:
+    zaak_id = meld(huis, RUSTIG, MAANDAG)
+    planner.laat_lopen(huis, MAANDAG, datetime(2026, 3, 5, 8, 0, tzinfo=TIJDZONE))
+    assert houders(huis, zaak_id, "vangnet.regio") == {"ruw": "sluimerend"}
+    planner.laat_lopen(huis, MAANDAG, datetime(2026, 3, 5, 9, 0, tzinfo=TIJDZONE))
+    assert houders(huis, zaak_id, "vangnet.regio") == {"ruw": "open"}
+
+
+def test_a_rung_goes_off_once_however_often_and_by_whomever_the_clock_is_looked_at(
+    huis: Installatie, data: Path, beleid: Beleid
+) -> None:
+    meld(huis, ACUUT, MAANDAG)
+    later = MAANDAG + timedelta(minutes=5)
+    huizen = [Installatie(instellingen(data), beleid) for _ in range(4)]
+    samen = threading.Barrier(len(huizen))
+    gedaan: list[int] = []
+
+    def tik(een: Installatie) -> None:
+        samen.wait()
+        gedaan.append(planner.tik(lambda: een.klokwerk(later), beleid, later))
+
+    draden = [threading.Thread(target=tik, args=(een,)) for een in huizen]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    for een in huizen:
+        een.sluit()
+    assert sum(gedaan) == 1
+    planner.ronde(huis, later)
+    planner.ronde(huis, later)
+    assert wie(huis) == ["af-01"]
+
+
+def test_a_rung_that_fails_stays_and_lets_the_others_go(huis: Installatie, caplog: pytest.LogCaptureFixture) -> None:
+    eerste, tweede = meld(huis, RUSTIG, MAANDAG), meld(huis, RUSTIG, MAANDAG, b"\1" * 32)
+    kapot = zaak_van(huis, eerste)
+    with huis.klokwerk(MAANDAG) as werk:
+        werk.timers.zet(kapot, "kapot", [Trede(1, Moment(date(2026, 3, 1)), "eigenaar", "bestaat_niet")], "af.berkelland")
+        werk.bevestig()
+    planner.ronde(huis, MAANDAG)
+    assert wie(huis) == ["af-01", "af-01"]
+    with huis.klokwerk() as werk:
+        assert [een.groep for een in werk.timers.van_zaak(eerste) if een.dag <= MAANDAG.date()] == ["kapot"]
+        assert not [een for een in werk.timers.van_zaak(tweede) if een.dag <= MAANDAG.date()]
+    assert "KeyError" in caplog.text and kapot.nummer not in caplog.text
+
+
+def test_the_rungs_of_a_case_that_ended_in_between_are_dropped(huis: Installatie) -> None:
+    zaak = zaak_van(huis, meld(huis, RUSTIG, MAANDAG))
+    with huis.klokwerk(MAANDAG) as werk:
+        werk.zaken.bewaar(Zaak(**{**vars(zaak), "staat": "niet_in_behandeling"}))
+        werk.log("proef", zaak)
+        werk.bevestig()
+    planner.ronde(huis, MAANDAG + timedelta(days=30))
+    assert mails(huis) == []
+    with huis.klokwerk() as werk:
+        assert werk.timers.van_zaak(zaak.id) == []
+
+
+def test_a_privacy_check_is_announced_and_not_once_it_is_answered(huis: Installatie) -> None:
+    zaak_id = meld(huis, RUSTIG, MAANDAG)
+    planner.ronde(huis, MAANDAG)
+    with huis.klokwerk() as werk:
+        af = huis.actor_van(werk.mensen.van_werkplek("af.berkelland")[0].id)
+        pf = huis.actor_van(werk.mensen.van_rol("privacyfunctionaris", "berkelland")[0].id)
+    bos = _bos(huis, "af-01@voorbeeld.example")
+    velden = {"bronnen": ["brp"], "toelichting": ["Om het adres te kennen."]}
+    for actie, antwoorden in (("oppakken", {}), ("onderzoeken", velden)):
+        with huis.werk(af, bos, MAANDAG) as werk:
+            zet_stap(werk, huis.beleid, werk.zaken.get(zaak_id), actie, antwoorden, None)
+    planner.ronde(huis, MAANDAG)
+    assert wie(huis).count("pf-01") == 1
+    with huis.werk(pf, nu=MAANDAG) as werk:
+        (check,) = werk.controles.checks(zaak_id)
+        planner_beantwoord(werk, check)
+    planner.laat_lopen(huis, MAANDAG, MAANDAG + timedelta(days=7))
+    assert wie(huis).count("pf-01") == 1, "the rung of the term was dropped"
+
+
+def planner_beantwoord(werk: Any, check: Any) -> None:
+    from workflow.privacychecks import AKKOORD, beantwoord  # noqa: PLC0415
+
+    beantwoord(werk, check, AKKOORD, "", None)
+
+
+def _bos(huis: Installatie, adres: str) -> Any:
+    sessie, _ = huis.sessies.haal(huis.inloggen(adres, "vijf gewone woorden bij elkaar"))
+    assert sessie is not None
+    return huis.sleutelbos(sessie)
+
+
+def test_the_practice_clock_fires_each_rung_at_its_own_moment(huis: Installatie) -> None:
+    huis.zet_klok(MAANDAG)
+    meld(huis, RUSTIG, MAANDAG)
+    planner.verzet(huis, "7d")
+    dagen = [datetime.strptime(een["Date"][5:16], "%d %b %Y").date().day for een in mails(huis)]
+    # New; the term; the deputy; the adviser and two of the safety net.
+    assert dagen == [2, 3, 4, 5, 5, 5]
+    assert huis.nu().astimezone(TIJDZONE).date() == date(2026, 3, 9)
+    planner.verzet(huis, "1wd")
+    assert huis.nu().astimezone(TIJDZONE).date() == date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("nu", "verder", "verwacht"),
+    [
+        (datetime(2026, 3, 6, 14, 0, tzinfo=TIJDZONE), "1wd", datetime(2026, 3, 9, 14, 0, tzinfo=TIJDZONE)),
+        (datetime(2026, 4, 2, 14, 0, tzinfo=TIJDZONE), "1wd", datetime(2026, 4, 3, 14, 0, tzinfo=TIJDZONE)),
+        (datetime(2026, 4, 3, 14, 0, tzinfo=TIJDZONE), "1wd", datetime(2026, 4, 7, 14, 0, tzinfo=TIJDZONE)),
+        (datetime(2026, 3, 28, 14, 0, tzinfo=TIJDZONE), "7d", datetime(2026, 4, 4, 14, 0, tzinfo=TIJDZONE)),
+        (datetime(2026, 3, 29, 1, 30, tzinfo=TIJDZONE), "1u", datetime(2026, 3, 29, 3, 30, tzinfo=TIJDZONE)),
+    ],
+)
+def test_where_the_practice_clock_goes(huis: Installatie, nu: datetime, verder: str, verwacht: datetime) -> None:
+    assert planner.doel(huis, nu.astimezone(UTC), verder) == verwacht
+
+
+def test_the_practice_clock_knows_three_steps(huis: Installatie) -> None:
+    with pytest.raises(ValueError, match="practice clock"):
+        planner.verzet(huis, "1j")
+
+
+def test_a_round_leaves_a_heartbeat_and_does_the_work_of_the_day_once(huis: Installatie) -> None:
+    assert huis.hartslag() is None
+    planner.ronde(huis)
+    hartslag = huis.hartslag()
+    assert hartslag is not None and abs(hartslag - huis.echte_tijd()) < timedelta(minutes=1)
+    planner.ronde(huis)
+    notities = (huis.settings.data / "controlepunten.txt").read_text().count("/audit")
+    assert notities == 1
+
+
+def test_the_planner_of_a_process_ticks_at_once_and_stops_when_told(huis: Installatie) -> None:
+    meld(huis, ACUUT, huis.nu())
+    klok = planner.Planner(huis)
+    klok.start()
+    wacht = threading.Event()
+    for _ in range(200):
+        if huis.hartslag() is not None:
+            break
+        wacht.wait(0.05)
+    klok.stop()
+    assert wie(huis) == ["af-01"]

@@ -1,0 +1,251 @@
+"""The page of one hand-off: for its maker exactly what the recipient sees, for its recipient that and no more."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from workflow import verstrekkingsregels
+from workflow.aanbod import Aanbod, aanbod
+from workflow.antwoordtekst import Regels, regels, stap_van
+from workflow.beleid import Beleid
+from workflow.context import Context
+from workflow.datumtekst import dag_kort
+from workflow.diagram import Wegwijzer, wegwijzer
+from workflow.fouten import NietGevonden
+from workflow.keuzes import persoon_tekst
+from workflow.ports import Werk
+from workflow.trajectkader import (
+    Moment,
+    Nu,
+    Stapregel,
+    als_tekst,
+    beschadigd,
+    get_traject,
+    is_van_hier,
+    nooit_verzonden,
+    nu_van,
+    stapregels,
+    tijdlijn_van,
+)
+from workflow.werkplektekst import gemeente_tekst, werkplek_tekst
+from workflow.zaak import Document, Traject
+
+ROUTE = "verstrekking"
+VORMEN = {"J": "Met namen", "P": "Met P-nummers, zonder namen", "S": "Alleen aantallen"}
+CHECKS = {
+    "gevraagd": "De privacyfunctionaris kijkt nog mee. Na akkoord kun je versturen.",
+    "akkoord": "De privacyfunctionaris gaf akkoord.",
+    "voorwaarde": "De privacyfunctionaris gaf akkoord met een voorwaarde.",
+    "niet": "De privacyfunctionaris gaf geen akkoord. Trek de verstrekking in.",
+}
+KOPPEN_MAKER = {
+    "concept": "Kijk de verstrekking na en verstuur haar",
+    "verzonden": "De ontvanger moet de ontvangst bevestigen",
+    "ontvangen": "De ontvanger moet kiezen: oppakken of niet",
+    "opgepakt": "De ontvanger gaat aan het werk",
+    "vraag": "Beantwoord de vraag van de ontvanger",
+}
+KOPPEN_ONTVANGER = {
+    "verzonden": "Bevestig dat je dit hebt ontvangen",
+    "ontvangen": "Kies of je dit oppakt",
+    "opgepakt": "Laat weten wat er is gedaan",
+    "vraag": "De gemeente moet je vraag beantwoorden",
+}
+GEGEVENS = {
+    "naam": "Naam",
+    "geboortedatum": "Geboortedatum",
+    "telefoon": "Telefoon",
+    "adres": "Adres",
+    "kenteken": "Kenteken",
+    "document": "Document",
+    "handle": "Naam online",
+}
+DICHT_HIER = "Deze verstrekking heeft namen. Alleen de aandachtsfunctionaris kan haar openen."
+DICHT_DAAR = "Je kunt deze verstrekking niet meer lezen. De gemeente trok haar in, of de tijd is voorbij."
+
+
+@dataclass(frozen=True)
+class VsKop:
+    """The heading of the page."""
+
+    code: str
+    staat: str
+    revisie: int
+    afzender: str
+    ontvanger: str
+    vorm: str
+    geldig_tot: str
+
+
+@dataclass(frozen=True)
+class Feit:
+    """One fact as the recipient reads it."""
+
+    categorie: str
+    persoon: str
+    tekst: str
+    datum: str
+    bron: str = ""
+
+
+@dataclass(frozen=True)
+class Verstrekkingpagina:
+    """Everything on the page. `dicht` says why this person can't read it, else ""; a recipient gets no zaak_nummer."""
+
+    vs: VsKop
+    maker: bool
+    nu: Nu | None
+    wegwijzer: tuple[Wegwijzer, ...]
+    dicht: str = ""
+    zaak_nummer: str = ""
+    gegevens: Regels = field(default_factory=list)
+    personen: Regels = field(default_factory=list)
+    feiten: tuple[Feit, ...] = ()
+    antwoorden: tuple[tuple[str, str, str], ...] = ()
+    besluiten: tuple[tuple[bool, str], ...] = ()
+    motivering: Regels = field(default_factory=list)
+    tijdlijn: tuple[Moment, ...] = ()
+    aanbod: tuple[Aanbod, ...] = ()
+
+
+def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstrekkingpagina:
+    """Compose the page for the actor; what it shows is opened once (logged). Errors: NietGevonden."""
+    traject = get_traject(werk, traject_id, ROUTE)
+    maker = is_van_hier(werk, traject)
+    if not maker and (not werk.actor.zit_aan(traject.ontvanger) or nooit_verzonden(traject)):
+        raise NietGevonden
+    vs = traject.compartiment("vs")
+    if not werk.sleutels.kan_openen(traject, vs):
+        return _dicht(werk, beleid, traject, maker=maker)
+    docs = werk.documenten.open(traject, [vs, "zaak"] if maker else [vs], "verstrekking")
+    uittreksel = [doc for doc in docs if doc.compartiment == vs]
+    stappen = stapregels(werk, beleid, werk.route(ROUTE, traject.route_hash), uittreksel)
+    zaak = werk.zaken.get(traject.zaak_id)
+    return Verstrekkingpagina(
+        vs=_kop(werk, beleid, traject),
+        maker=maker,
+        nu=_nu(werk, beleid, traject, maker=maker),
+        wegwijzer=_wijzer(werk, traject),
+        zaak_nummer=zaak.nummer if maker else "",
+        gegevens=_gegevens(beleid, traject, uittreksel),
+        personen=_personen(uittreksel),
+        feiten=_feiten(beleid, uittreksel),
+        antwoorden=_antwoorden(beleid, traject, stappen),
+        besluiten=_besluiten(werk, beleid, traject, uittreksel) if maker and traject.staat == "concept" else (),
+        motivering=_motivering(werk, beleid, traject, docs) if maker else [],
+        tijdlijn=_tijdlijn(traject, uittreksel, stappen) if maker else (),
+        aanbod=tuple(aanbod(werk, beleid, traject)),
+    )
+
+
+def _kop(werk: Werk, beleid: Beleid, traject: Traject) -> VsKop:
+    return VsKop(
+        code=traject.nummer,
+        staat=werk.route(ROUTE, traject.route_hash).staat(traject.staat).scherm,
+        revisie=traject.revisie,
+        afzender=gemeente_tekst(beleid, traject.houder),
+        ontvanger=werkplek_tekst(beleid, traject.ontvanger),
+        vorm=VORMEN.get(traject.vorm, traject.vorm),
+        geldig_tot=dag_kort(traject.geldig_tot) if traject.geldig_tot else "",
+    )
+
+
+def _wijzer(werk: Werk, traject: Traject) -> tuple[Wegwijzer, ...]:
+    return wegwijzer(werk.route(ROUTE, traject.route_hash), traject.staat)
+
+
+def _dicht(werk: Werk, beleid: Beleid, traject: Traject, *, maker: bool) -> Verstrekkingpagina:
+    return Verstrekkingpagina(
+        vs=_kop(werk, beleid, traject),
+        maker=maker,
+        nu=_nu(werk, beleid, traject, maker=maker),
+        wegwijzer=_wijzer(werk, traject),
+        dicht=DICHT_HIER if maker else DICHT_DAAR,
+        zaak_nummer=werk.zaken.get(traject.zaak_id).nummer if maker else "",
+    )
+
+
+def _nu(werk: Werk, beleid: Beleid, traject: Traject, *, maker: bool) -> Nu | None:
+    tekst = ""
+    if maker and traject.staat == "concept":
+        eigen = [een for een in werk.controles.checks(traject.zaak_id) if een.traject_id == traject.id]
+        tekst = CHECKS.get(eigen[-1].staat, "") if eigen else ""
+    return nu_van(werk, beleid, traject, KOPPEN_MAKER if maker else KOPPEN_ONTVANGER, tekst)
+
+
+def _gegevens(beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> Regels:
+    opdracht: Mapping[str, Any] = next((doc.inhoud or {} for doc in docs if doc.soort == "opdracht"), {})
+    lijst = beleid.taxonomie
+    wie = gemeente_tekst(beleid, str(opdracht.get("afzender", traject.houder)))
+    rijen = [
+        ("Van", f"{wie}, {opdracht.get('alias', '')}".rstrip(", ")),
+        ("Waarvoor", lijst["doelen"].naam_van(str(opdracht.get("doel", "")))),
+        ("Op welke grond", lijst["gronden"].naam_van(str(opdracht.get("grond", "")))),
+        ("Vorm", VORMEN.get(traject.vorm, traject.vorm)),
+    ]
+    if traject.vorm == "S":
+        rijen.append(("Aantal personen", str(traject.kenmerken.get("personen", 0))))
+    if opdracht.get("geldig_tot"):
+        rijen.append(("Te lezen tot en met", dag_kort(date.fromisoformat(opdracht["geldig_tot"]))))
+    return rijen + beschadigd(docs)
+
+
+def _personen(docs: Sequence[Document]) -> Regels:
+    rijen = []
+    for doc in docs:
+        if doc.soort != "persoon" or doc.inhoud is None:
+            continue
+        namen = [f"{GEGEVENS.get(naam, naam)}: {w}" for naam, w in doc.inhoud.get("gegevens", {}).items()]
+        wie = persoon_tekst(doc).partition(", ")[2]
+        rijen.append((str(doc.inhoud["pseudoniem"]), "\n".join([wie, *namen])))
+    return rijen
+
+
+def _feiten(beleid: Beleid, docs: Sequence[Document]) -> tuple[Feit, ...]:
+    namen = beleid.taxonomie["categorieen"]
+    return tuple(
+        Feit(
+            categorie=namen.naam_van(str(doc.inhoud["categorie"])),
+            persoon=str(doc.inhoud.get("persoon", "")),
+            tekst=str(doc.inhoud["feit"]),
+            datum=dag_kort(date.fromisoformat(doc.inhoud["datum"])) if doc.inhoud.get("datum") else "",
+        )
+        for doc in docs
+        if doc.soort == "feit" and doc.inhoud is not None
+    )
+
+
+def _antwoorden(beleid: Beleid, traject: Traject, stappen: Sequence[Stapregel]) -> tuple[tuple[str, str, str], ...]:
+    partner, gemeente = werkplek_tekst(beleid, traject.ontvanger), gemeente_tekst(beleid, traject.houder)
+    return tuple(
+        (partner if een.rol == "ontvanger" else gemeente, dag_kort(een.doc.dag), als_tekst(een.regels))
+        for een in stappen
+        if een.regels
+    )
+
+
+def _besluiten(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> tuple[tuple[bool, str], ...]:
+    """What the covenant says of each category in the draft."""
+    route = werk.route(ROUTE, traject.route_hash)
+    zaak = werk.zaken.get(traject.zaak_id)
+    c = Context(werk, beleid, zaak, traject, route, route.stap("concept", "vrijgeven"), "maker")
+    omstandigheden = verstrekkingsregels.omstandigheden(c)
+    soorten = sorted({str((doc.inhoud or {})["categorie"]) for doc in docs if doc.soort in ("feit", "persoon")})
+    wie = verstrekkingsregels.ontvanger_naam(traject)
+    besluiten = [beleid.convenant.besluit(een, wie, traject.vorm, omstandigheden) for een in soorten]
+    return tuple((een.mag, een.reden) for een in besluiten)
+
+
+def _motivering(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> Regels:
+    stap = stap_van(werk.route(ROUTE, traject.route_hash), "opstellen")
+    for doc in docs:
+        if doc.soort == "motivering" and (doc.inhoud or {}).get("traject") == traject.id.hex() and stap is not None:
+            return regels(werk, beleid, stap.velden, doc.inhoud or {})
+    return []
+
+
+def _tijdlijn(traject: Traject, docs: Sequence[Document], stappen: Sequence[Stapregel]) -> tuple[Moment, ...]:
+    alias = next((str((doc.inhoud or {}).get("alias", "")) for doc in docs if doc.soort == "opdracht"), "")
+    begin = Moment(dag_kort(traject.dag_in), traject.dag_in.isoformat(), alias, "maakte het concept")
+    return tijdlijn_van(stappen, begin)
