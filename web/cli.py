@@ -25,6 +25,7 @@ from web.statisch import NietGebouwd
 from workflow.beleidladen import laad_beleid
 
 gewoon = gewone_woorden(WortelFout, VersieFout, NietGebouwd, PaginasKloppenNiet)
+WACHT_OP_KLOK = 30
 BEZIG, KLAAR = "being made", "ready"
 
 
@@ -73,6 +74,8 @@ def demo(data: Path, port: int, host: str, no_signals: bool) -> None:
         klok = Planner(huis)
         klok.start()
         try:
+            # From the first page on everything is ready, the clock included.
+            klok.eerste_ronde.wait(WACHT_OP_KLOK)
             bedien(app, stopcontact, _welkom(settings, adres))
         finally:
             klok.stop()

@@ -137,6 +137,7 @@ class Planner:
 
     def __init__(self, huis: Klokhuis) -> None:
         self._huis = huis
+        self.eerste_ronde = threading.Event()
         self._rooster = BackgroundScheduler(
             jobstores={"default": MemoryJobStore()},
             executors={"default": ThreadPoolExecutor(1)},
@@ -157,6 +158,7 @@ class Planner:
             ronde(self._huis)
         except Exception as fout:  # a locked or full database passes; the clock must still be there then
             log.error("round failed: %s", type(fout).__name__)
+        self.eerste_ronde.set()
 
     def stop(self) -> None:
         """Finish the tick under way and stop."""

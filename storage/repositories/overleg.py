@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from storage.crypto.errors import Ongeldig
 from storage.keys.werkplekken import maak_werkplek, open_werkplek, voeg_lid_toe
 from storage.tables.mensen import LidRij, PersoonRij, WerkpleksleutelRij
-from storage.tables.zaken import AanwezigRij, OverlegRij, WrapRij
+from storage.tables.zaken import AanwezigRij, CompartimentRij, OverlegRij, WrapRij
 from workflow.fouten import GeenSleutel, Ingehaald, NietGevonden
 from workflow.zaak import Overleg
 
@@ -108,4 +108,9 @@ class OverlegOpslag:
     def aanwezigen(self, overleg: Overleg) -> list[bytes]:
         """Who was marked present."""
         vraag = select(AanwezigRij.persoon_id).where(AanwezigRij.overleg_id == overleg.id)
+        return list(self._werk.sessie.scalars(vraag).all())
+
+    def besproken(self, overleg: Overleg) -> list[bytes]:
+        """The cases that lay on the table of this meeting: an extract was made of them, named after the meeting."""
+        vraag = select(CompartimentRij.zaak_id).where(CompartimentRij.naam == f"stuk:{overleg.id.hex()}")
         return list(self._werk.sessie.scalars(vraag).all())

@@ -4,18 +4,20 @@ import email
 import threading
 from datetime import UTC, date, datetime, timedelta
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from storage.installatie import Installatie
-from tests.conftest import instellingen
+from tests.conftest import WACHTZIN, email_van, instellingen
 from web import planner
 from workflow.actor import melder
 from workflow.beleid import Beleid
 from workflow.ladders import Trede
 from workflow.melden import indienen
+from workflow.privacychecks import AKKOORD, beantwoord
 from workflow.stappen import zet_stap
 from workflow.termijnen import TIJDZONE, Moment
 from workflow.zaak import Zaak
@@ -40,7 +42,7 @@ def zaak_van(huis: Installatie, zaak_id: bytes) -> Zaak:
 
 def mails(huis: Installatie) -> list[Message]:
     gelezen = [email.message_from_bytes(pad.read_bytes()) for pad in huis.settings.mail_dir.glob("*.eml")]
-    return sorted(gelezen, key=lambda een: (een["Date"], een["To"]))
+    return sorted(gelezen, key=lambda een: (parsedate_to_datetime(een["Date"]), een["To"]))
 
 
 def wie(huis: Installatie) -> list[str]:
@@ -149,9 +151,9 @@ def test_a_privacy_check_is_announced_and_not_once_it_is_answered(huis: Installa
     zaak_id = meld(huis, RUSTIG, MAANDAG)
     planner.ronde(huis, MAANDAG)
     with huis.klokwerk() as werk:
-        af = huis.actor_van(werk.mensen.van_werkplek("af.berkelland")[0].id)
-        pf = huis.actor_van(werk.mensen.van_rol("privacyfunctionaris", "berkelland")[0].id)
-    bos = _bos(huis, "af-01@voorbeeld.example")
+        mensen = [*werk.mensen.van_werkplek("af.berkelland")[:1], *werk.mensen.van_rol("privacyfunctionaris", "berkelland")]
+    af, pf = (huis.actor_van(een.id) for een in mensen)
+    bos = _bos(huis, "AF-01")
     velden = {"bronnen": ["brp"], "toelichting": ["Om het adres te kennen."]}
     for actie, antwoorden in (("oppakken", {}), ("onderzoeken", velden)):
         with huis.werk(af, bos, MAANDAG) as werk:
@@ -160,19 +162,13 @@ def test_a_privacy_check_is_announced_and_not_once_it_is_answered(huis: Installa
     assert wie(huis).count("pf-01") == 1
     with huis.werk(pf, nu=MAANDAG) as werk:
         (check,) = werk.controles.checks(zaak_id)
-        planner_beantwoord(werk, check)
+        beantwoord(werk, check, AKKOORD, "", None)
     planner.laat_lopen(huis, MAANDAG, MAANDAG + timedelta(days=7))
     assert wie(huis).count("pf-01") == 1, "the rung of the term was dropped"
 
 
-def planner_beantwoord(werk: Any, check: Any) -> None:
-    from workflow.privacychecks import AKKOORD, beantwoord  # noqa: PLC0415
-
-    beantwoord(werk, check, AKKOORD, "", None)
-
-
-def _bos(huis: Installatie, adres: str) -> Any:
-    sessie, _ = huis.sessies.haal(huis.inloggen(adres, "vijf gewone woorden bij elkaar"))
+def _bos(huis: Installatie, alias: str) -> Any:
+    sessie, _ = huis.sessies.haal(huis.inloggen(email_van(alias), WACHTZIN))
     assert sessie is not None
     return huis.sleutelbos(sessie)
 
@@ -181,7 +177,7 @@ def test_the_practice_clock_fires_each_rung_at_its_own_moment(huis: Installatie)
     huis.zet_klok(MAANDAG)
     meld(huis, RUSTIG, MAANDAG)
     planner.verzet(huis, "7d")
-    dagen = [datetime.strptime(een["Date"][5:16], "%d %b %Y").date().day for een in mails(huis)]
+    dagen = [parsedate_to_datetime(een["Date"]).day for een in mails(huis)]
     # New; the term; the deputy; the adviser and two of the safety net.
     assert dagen == [2, 3, 4, 5, 5, 5]
     assert huis.nu().astimezone(TIJDZONE).date() == date(2026, 3, 9)
@@ -222,10 +218,6 @@ def test_the_planner_of_a_process_ticks_at_once_and_stops_when_told(huis: Instal
     meld(huis, ACUUT, huis.nu())
     klok = planner.Planner(huis)
     klok.start()
-    wacht = threading.Event()
-    for _ in range(200):
-        if huis.hartslag() is not None:
-            break
-        wacht.wait(0.05)
+    assert klok.eerste_ronde.wait(30)
     klok.stop()
     assert wie(huis) == ["af-01"]

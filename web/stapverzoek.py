@@ -1,0 +1,142 @@
+"""A step that somebody sent: take it, or give the page back what was typed with what is wrong or has changed."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import abort, flash, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from web import session
+from web.huis import het_huis
+from workflow.aanbod import Aanbod
+from workflow.antwoordtekst import getypt, stap_van
+from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
+from workflow.ports import Werk
+from workflow.stap import Veld
+from workflow.stappen import Uitkomst, zet_stap
+from workflow.zaak import Traject, Zaak
+
+GEEN_VELD = frozenset({"csrf_token", "revisie", "actie", "zaak"})
+MAX_REVISIE = 9
+
+
+@dataclass(frozen=True)
+class Poging:
+    """A step that was not taken (yet): what was typed, what is missing, whether somebody else was first."""
+
+    actie: str
+    ruw: Mapping[str, list[str]]
+    zaak: str = ""
+    status: int = 200
+    punten: tuple[str, ...] = ()
+    velden: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ingehaald(self) -> bool:
+        """Somebody else changed the object first."""
+        return self.status == 409
+
+    @property
+    def waarden(self) -> dict[str, Any]:
+        """The answers as the fields of a form take them."""
+        return {naam: een[0] if len(een) == 1 else list(een) for naam, een in self.ruw.items()}
+
+
+def lees_id(tekst: str) -> bytes:
+    """The id in an address. Errors: NietGevonden for anything else."""
+    try:
+        return bytes.fromhex(tekst)
+    except ValueError:
+        raise NietGevonden from None
+
+
+def lees_poging() -> Poging:
+    """The step in the current request, before it is tried."""
+    velden = request.form.to_dict(flat=False)
+    ruw = {naam: waarden for naam, waarden in velden.items() if naam not in GEEN_VELD}
+    return Poging(request.form.get("actie", ""), ruw, request.form.get("zaak", ""))
+
+
+def lees_revisie() -> int:
+    """The version that the person saw; a form always carries it."""
+    tekst = request.form.get("revisie", "")
+    if not tekst.isascii() or not tekst.isdigit() or len(tekst) > MAX_REVISIE:
+        abort(400)
+    return int(tekst)
+
+
+def probeer(poging: Poging, doe: Callable[[Werk, int], str]) -> str | Poging:
+    """Run a use case that writes. Out: its line for the screen, or the try with what went wrong.
+
+    Errors: NietGevonden and those that every page has.
+    """
+    revisie = lees_revisie()
+    try:
+        with session.werk() as werk:
+            return doe(werk, revisie)
+    except StapGeweigerd as fout:
+        return Poging(poging.actie, poging.ruw, poging.zaak, 422, fout.punten, fout.velden)
+    except Ingehaald:
+        return Poging(poging.actie, poging.ruw, poging.zaak, 409)
+
+
+def zet(poging: Poging, onderwerp: Callable[[Werk], Zaak | Traject]) -> str | Poging:
+    """Take the step on what `onderwerp` finds."""
+
+    def doe(werk: Werk, revisie: int) -> str:
+        huis = het_huis()
+        uitkomst: Uitkomst = zet_stap(
+            werk, huis.beleid, onderwerp(werk), poging.actie, poging.ruw, revisie, huis.settings.basis_url
+        )
+        return uitkomst.melding
+
+    return probeer(poging, doe)
+
+
+def klaar(melding: str, adres: str) -> ResponseReturnValue:
+    """On to a page, with one line about what was done."""
+    flash(melding)
+    return redirect(adres, 303)
+
+
+def teruggekomen() -> Poging | None:
+    """The text whose session ran out, to be shown once in the form that it was typed in."""
+    velden: dict[str, list[str]] = g.get("terug_tekst") or {}
+    if not velden:
+        return None
+    ruw = {naam: waarden for naam, waarden in velden.items() if naam not in GEEN_VELD}
+    return Poging((velden.get("actie") or [""])[0], ruw, (velden.get("zaak") or [""])[0])
+
+
+def variabelen(
+    poging: Poging | None, aanbod: Sequence[Aanbod], route: str, nu: Sequence[str] = (), prefix: str = ""
+) -> dict[str, Any]:
+    """The variables of a page with forms. `nu`: how things stand now, for who was overtaken."""
+    if poging is None:
+        return {}
+    velden = {veld.naam: veld for een in aanbod if een.stap.actie == poging.actie for veld in een.stap.velden}
+    fouten = [("", punt) for punt in poging.punten]
+    for naam, tekst in poging.velden.items():
+        anker = f"{prefix}{poging.actie}-{naam}" if naam in velden else ""
+        fouten.append((anker, _foutregel(velden.get(naam), tekst)))
+    return {
+        "fouten": fouten,
+        "waarden": poging.waarden,
+        "veldfouten": dict(poging.velden),
+        "geprobeerd": poging.actie,
+        "conflict": _conflict(poging, route, nu) if poging.ingehaald else None,
+    }
+
+
+def _foutregel(veld: Veld | None, tekst: str) -> str:
+    return tekst if veld is None else f"{veld.label.rstrip('?:')}: {tekst[0].lower()}{tekst[1:]}"
+
+
+def _conflict(poging: Poging, route: str, nu: Sequence[str]) -> dict[str, Any]:
+    beleid = het_huis().beleid
+    stap = stap_van(beleid.routes[route], poging.actie)
+    jouw = getypt(beleid, stap.velden, poging.ruw) if stap is not None else []
+    if stap is not None:
+        jouw.insert(0, ("Wat je koos", stap.knop))
+    return {"wie": "Een collega", "wanneer": "", "gebeurd": list(nu), "jouw": jouw}

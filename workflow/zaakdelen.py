@@ -1,0 +1,181 @@
+"""The parts of a case page that come out of its opened documents, with codes turned into words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from workflow import formulierantwoord
+from workflow.antwoordtekst import Regels, regels, stap_van
+from workflow.beleid import Beleid
+from workflow.datumtekst import dag_kort
+from workflow.keuzes import LEEFTIJDEN, ROLLEN
+from workflow.ports import Werk
+from workflow.route import Route
+from workflow.stap import voldoet
+from workflow.volgen import MELDER, berichten_van
+from workflow.zaak import Document
+
+Blokken = list[tuple[str, Regels]]
+KAPOT = "We kunnen dit deel niet meer openen. Vertel het de beheerder."
+# The form speaks to the reporter; the page speaks about him.
+KOPPEN = {"2": "Wat is er gezien of gehoord", "5": "De melder"}
+LABELS = {
+    "gevaar": "Is er nu gevaar?",
+    "gebeld_112": "Is 112 gebeld?",
+    "tekst": "In eigen woorden",
+    "herken": "Herkend",
+    "slachtoffer": "Misschien slachtoffer",
+    "dader": "Misschien dader of baas",
+    "weet_ervan": "Weet het slachtoffer van het signaal?",
+    "naam": "Naam",
+    "afdeling": "Afdeling",
+    "telefoon": "Telefoon",
+    "email": "E-mail",
+    "naam_naar_partners": "Partners mogen de naam weten",
+    "bericht": "Wil een bericht als er nieuws is",
+    "functie": "Werk",
+}
+
+
+@dataclass(frozen=True)
+class Feit:
+    """One fact of the working file."""
+
+    categorie: str
+    persoon: str
+    tekst: str
+    bron: str
+    datum: str
+
+
+@dataclass(frozen=True)
+class Betrokkene:
+    """One person of the working file, by pseudonym. `getoond` is filled right after "Namen tonen" only."""
+
+    pseudoniem: str
+    rol: str
+    leeftijd: str
+    toelichting: str
+    mag_tonen: bool
+    verwijzing: str
+    getoond: tuple[tuple[str, str], ...] = ()
+
+
+def van_soort(documenten: Sequence[Document], compartiment: str, soort: str) -> list[Document]:
+    """The documents of one kind in one compartment."""
+    return [doc for doc in documenten if (doc.compartiment, doc.soort) == (compartiment, soort)]
+
+
+def _antwoorden(beleid: Beleid, compartiment: str, inhoud: dict[str, Any]) -> Blokken:
+    """The answers of the form that were sealed in this compartment, per screen."""
+    blokken = []
+    for scherm in beleid.formulier.schermen:
+        gevraagd = [een for een in scherm.vragen if compartiment in een.naar and voldoet(een.als, inhoud)]
+        gegeven = [(LABELS.get(een.naam, een.label), formulierantwoord.tekst(een, inhoud)) for een in gevraagd]
+        rijen = [(label, tekst) for label, tekst in gegeven if tekst]
+        if rijen:
+            blokken.append((KOPPEN.get(scherm.nr, scherm.kop), rijen))
+    return blokken
+
+
+def signaal(beleid: Beleid, route: Route, documenten: Sequence[Document]) -> Blokken:
+    """The signal as it came in, per subject; a damaged part says so."""
+    blokken: Blokken = []
+    for doc in documenten:
+        if doc.compartiment != "ruw" or doc.soort not in ("melding", "beschadigd"):
+            continue
+        if doc.inhoud is None:
+            blokken.append(("Beschadigd", [("Dit deel", KAPOT)]))
+            continue
+        stap = stap_van(route, "melden_vanuit_overleg")
+        for veld in stap.velden if stap is not None else ():
+            if veld.naam == "herkomst" and doc.inhoud.get("herkomst"):
+                blokken.append(("Herkomst", [(veld.label, beleid.label(veld, doc.inhoud["herkomst"]))]))
+        blokken += _antwoorden(beleid, "ruw", dict(doc.inhoud))
+    return blokken
+
+
+def instructies(beleid: Beleid, documenten: Sequence[Document]) -> list[tuple[str, str]]:
+    """What the law asks of who reads this signal: (heading, text with the article)."""
+    codes: list[str] = []
+    for doc in van_soort(documenten, "ruw", "melding"):
+        codes += beleid.formulier.instructies(doc.inhoud or {})
+    gevonden = [beleid.formulier.instructie(code) for code in dict.fromkeys(codes)]
+    return [(een.titel, f"{een.tekst} ({een.wet})" if een.wet else een.tekst) for een in gevonden]
+
+
+def melder(beleid: Beleid, documenten: Sequence[Document]) -> Regels:
+    """Who reported, as far as he wanted to say."""
+    rijen: Regels = []
+    for doc in documenten:
+        if doc.compartiment != "melder":
+            continue
+        if doc.inhoud is None:
+            rijen.append(("Beschadigd", KAPOT))
+        elif doc.soort == "melder":
+            rijen += [rij for _, blok in _antwoorden(beleid, "melder", dict(doc.inhoud)) for rij in blok]
+    return rijen
+
+
+def draad(documenten: Sequence[Document]) -> list[tuple[str, str, str]]:
+    """The thread with the reporter: (who, day, text), oldest first."""
+    berichten = [een for doc in documenten if doc.compartiment == "draad" for een in berichten_van(doc, eind=True)]
+    return [("De melder" if wie == MELDER else wie, dag_kort(dag), tekst) for wie, dag, tekst in berichten]
+
+
+def feiten(beleid: Beleid, route: Route, documenten: Sequence[Document]) -> list[Feit]:
+    """The facts, in the order in which they were written down."""
+    stap = stap_van(route, "feit_vastleggen")
+    bron = next((veld for veld in stap.velden if veld.naam == "bron"), None) if stap is not None else None
+    gevonden = []
+    for doc in van_soort(documenten, "zaak", "feit"):
+        inhoud = doc.inhoud or {}
+        gevonden.append(
+            Feit(
+                categorie=beleid.taxonomie["categorieen"].naam_van(str(inhoud["categorie"])),
+                persoon=str(inhoud.get("persoon", "")),
+                tekst=str(inhoud["feit"]),
+                bron=beleid.label(bron, str(inhoud["bron"])) if bron is not None else str(inhoud["bron"]),
+                datum=dag_kort(date.fromisoformat(inhoud["datum"])) if inhoud.get("datum") else "",
+            )
+        )
+    return gevonden
+
+
+def personen(documenten: Sequence[Document], *, mag_tonen: bool) -> list[Betrokkene]:
+    """The people, by pseudonym; who they are stands in the vault."""
+    gevonden = []
+    for doc in van_soort(documenten, "zaak", "persoon"):
+        inhoud = doc.inhoud or {}
+        gevonden.append(
+            Betrokkene(
+                pseudoniem=str(inhoud["pseudoniem"]),
+                rol=ROLLEN.get(inhoud["rol"], inhoud["rol"]),
+                leeftijd=LEEFTIJDEN.get(inhoud["leeftijdsklasse"], ""),
+                toelichting=str(inhoud.get("toelichting", "")),
+                mag_tonen=mag_tonen,
+                verwijzing=str(inhoud["verwijzing"]),
+            )
+        )
+    return gevonden
+
+
+def besluiten(
+    werk: Werk, beleid: Beleid, route: Route, documenten: Sequence[Document], namen: dict[str, str]
+) -> Blokken:
+    """The answers of the steps that moved the case on, newest first, and what is damaged."""
+    blokken: Blokken = []
+    for doc in reversed(documenten):
+        if doc.compartiment != "zaak":
+            continue
+        if doc.inhoud is None:
+            blokken.append((f"Beschadigd deel van {dag_kort(doc.dag)}", [("Wat nu?", KAPOT)]))
+            continue
+        stap = stap_van(route, str(doc.inhoud.get("actie", ""))) if doc.soort == "stap" else None
+        if stap is None or stap.naar == "=":
+            continue
+        antwoorden = regels(werk, beleid, stap.velden, doc.inhoud.get("velden", {}))
+        wie = namen.get(str(doc.inhoud["door"]), str(doc.inhoud["door"]))
+        blokken.append((f"{stap.knop}, {dag_kort(doc.dag)}", [("Door", wie), *antwoorden]))
+    return blokken

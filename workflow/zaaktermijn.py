@@ -1,0 +1,91 @@
+"""The term of a case on the screens: whose turn it is, how much is left, and why it ends when it ends."""
+
+from datetime import datetime, time
+
+from workflow.beleid import Beleid
+from workflow.datumtekst import dag_tekst, moment_tekst
+from workflow.fouten import NietGevonden
+from workflow.ports import Werk
+from workflow.rechten import eigenaar
+from workflow.route import Route
+from workflow.termijnen import TIJDZONE, Moment
+from workflow.termijntekst import BIJNA, LAAT, Termijnstand, termijnstand
+from workflow.werkplektekst import werkplek_tekst
+from workflow.zaak import Traject, Zaak
+
+MELDER = "melder"
+UUR_IN_MINUTEN = 60
+BEGIN_VAN_DE_DAG = time(9)
+
+
+def _duur(minuten: int) -> str:
+    if minuten < 2 * UUR_IN_MINUTEN:
+        return "1 minuut" if minuten == 1 else f"{minuten} minuten"
+    if minuten < 48 * UUR_IN_MINUTEN:
+        return f"{minuten // UUR_IN_MINUTEN} uur"
+    return f"{minuten // (24 * UUR_IN_MINUTEN)} dagen"
+
+
+def stand(onderwerp: Zaak | Traject, nu: datetime) -> Termijnstand:
+    """How the term stands; for an urgent case with a minute, to the minute."""
+    vandaag = nu.astimezone(TIJDZONE).date()
+    minuut = onderwerp.termijn_minuut if isinstance(onderwerp, Zaak) else None
+    if onderwerp.termijn is None or minuut is None:
+        return termijnstand(vandaag, onderwerp.dag_staat, onderwerp.termijn)
+    over = int((Moment(onderwerp.termijn, minuut).tijdstip() - nu).total_seconds() // 60)
+    if over < 0:
+        return Termijnstand(f"{_duur(-over)} te laat", LAAT)
+    return Termijnstand(f"Nog {_duur(over)}", BIJNA if over <= UUR_IN_MINUTEN else "")
+
+
+def is_te_laat(onderwerp: Zaak | Traject, nu: datetime) -> bool:
+    """True when the term is over."""
+    return stand(onderwerp, nu).kleur == LAAT
+
+
+def uiterlijk(onderwerp: Zaak | Traject) -> str:
+    """The end of the term in words; "" when there is none."""
+    if onderwerp.termijn is None:
+        return ""
+    minuut = onderwerp.termijn_minuut if isinstance(onderwerp, Zaak) else None
+    return moment_tekst(Moment(onderwerp.termijn, minuut))
+
+
+def reden(beleid: Beleid, route: Route, onderwerp: Zaak | Traject) -> str:
+    """Why the term ends on that day: "3 werkdagen na maandag 23 november 2026"; "" when it can't be told."""
+    termijn = beleid.termijn(route, onderwerp.staat, onderwerp.houder, onderwerp.spoed)
+    if termijn is None or onderwerp.termijn is None:
+        return ""
+    if termijn.eenheid == "overleg":
+        return "de dag van het overleg"
+    if termijn.eenheid == "datum":
+        return "de datum die is afgesproken"
+    begin = datetime.combine(onderwerp.dag_staat, BEGIN_VAN_DE_DAG, TIJDZONE)
+    if termijn.minuten is None and beleid.kalender.einde(begin, termijn, onderwerp.houder).dag != onderwerp.termijn:
+        # Another term held when this state began: then the table of today explains nothing.
+        return ""
+    eerste = isinstance(onderwerp, Zaak) and onderwerp.dag_staat == onderwerp.dag_in
+    na = "ontvangst" if eerste else dag_tekst(onderwerp.dag_staat)
+    return beleid.kalender.uitleg(begin, termijn, onderwerp.houder, na)
+
+
+def aan_zet(route: Route, zaak: Zaak, nu: datetime) -> str:
+    """The desk whose turn it is ("melder" for the reporter, as long as his term lasts); "" at an end."""
+    staat = route.staat(zaak.staat)
+    naam = staat.eigenaar
+    if staat.eigenaar_na_termijn and is_te_laat(zaak, nu):
+        naam = staat.eigenaar_na_termijn
+    return eigenaar(naam, zaak) if naam else ""
+
+
+def aan_zet_tekst(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak) -> str:
+    """Whose turn it is, in words, with the name of who directs the case."""
+    desk = aan_zet(route, zaak, werk.nu)
+    if not desk or desk == MELDER:
+        return "De melder" if desk else ""
+    if route.staat(zaak.staat).eigenaar != "regiehouder" or zaak.regiehouder is None:
+        return werkplek_tekst(beleid, desk)
+    try:
+        return f"Regiehouder {werk.mensen.get(zaak.regiehouder).naam}"
+    except NietGevonden:
+        return werkplek_tekst(beleid, desk)
