@@ -22,6 +22,7 @@ from storage.repositories.logboek import LogboekOpslag
 from storage.repositories.mensen import MensenOpslag
 from storage.repositories.overleg import OverlegOpslag
 from storage.repositories.sleutels import Sleutelkast
+from storage.repositories.tellingen import TellingOpslag
 from storage.repositories.zaken import TrajectOpslag, ZakenOpslag
 from storage.tables.zaken import RouteversieRij, TellingRij
 from workflow.actor import Actor
@@ -74,6 +75,7 @@ class Eenheid:
         self.berichten = BerichtOpslag(self)
         self.overleggen = OverlegOpslag(self)
         self.controles = ControleOpslag(self)
+        self.tellingen = TellingOpslag(self)
         self.logboek = LogboekOpslag(self)
 
     def _noteer(self, *_: object) -> None:

@@ -13,7 +13,7 @@ from workflow.actiepagina import ROUTE, actiepagina
 from workflow.trajectkader import get_traject
 
 
-def actie(id: str) -> ResponseReturnValue:  # noqa: A002  # the name in the table of pages
+def actie(id: str) -> ResponseReturnValue:  # the name in the table of pages
     """One action: show it, or take a step on it."""
     traject_id, adres = stapverzoek.lees_id(id), f"/acties/{id}"
     if request.method == "GET":

@@ -14,15 +14,22 @@ from storage.crypto.errors import Ongeldig, TeDruk
 from storage.installatie import Installatie
 from web import (
     access,
+    acties,
+    beheer,
+    cijfers,
     fouten,
     inloggen,
     kader,
     koppen,
+    logboek,
     melden,
     oefenen,
     openbaar,
+    opvang,
+    overleg,
     session,
     statisch,
+    verstrekkingen,
     volgen,
 )
 from web.huis import NAAM, Huis
@@ -31,7 +38,10 @@ from workflow.beleidladen import laad_beleid
 
 Pagina = Callable[..., ResponseReturnValue]
 # Each module holds PAGINAS: name in the table of pages → view. Address, methods and roles stand in the table.
-MODULES: tuple[ModuleType, ...] = (openbaar, melden, volgen, inloggen, oefenen, statisch)
+MODULES: tuple[ModuleType, ...] = (
+    *(openbaar, melden, volgen, inloggen, oefenen, statisch),
+    *(overleg, verstrekkingen, opvang, acties, cijfers, beheer),
+)
 LOKAAL = ("127.0.0.1", "localhost")
 FORMULIER_BYTES = 128 * 1024
 VELDEN = 64

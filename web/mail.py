@@ -51,6 +51,7 @@ class Map:
     def _schrijf(self, bericht: Bericht, mail: EmailMessage) -> None:
         doel = self.pad / f"{bericht.id.hex()}.eml"
         # Half a file must never be seen, so it gets its name only when it is whole.
+        mail.set_content(bericht.tekst, cte="8bit")
         half = self.pad / f".{bericht.id.hex()}.half"
         with os.fdopen(os.open(half, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as uit:
             uit.write(mail.as_bytes(policy=LEESBAAR))
@@ -110,7 +111,7 @@ def maak_mail(bericht: Bericht, afzender: str, domein: str, nu: datetime) -> Ema
     mail["Date"] = format_datetime(nu)
     mail["Message-ID"] = f"<{bericht.id.hex()}@{domein}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(bericht.tekst, cte="8bit" if bericht.tekst.isascii() else "quoted-printable")
+    mail.set_content(bericht.tekst)
     return mail
 
 

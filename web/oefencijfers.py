@@ -1,13 +1,15 @@
 """Figures of past years for the practice world: counts without cases, as destroyed cases leave them behind."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time
-from random import Random
+from hashlib import sha256
+from typing import TypeVar
 
 from workflow.ports import Werk
 from workflow.zaak import Zaak
 
+T = TypeVar("T")
 JAREN = 3
 # So many signals in a quarter at least and at most; small numbers, so that suppression has work to do.
 PER_KWARTAAL = {
@@ -37,14 +39,31 @@ LOOP_AANPAK = (
 )
 
 
+class Dobbel:
+    """Throws that look like chance and are the same each time, so that figures can be compared."""
+
+    def __init__(self, zaad: str) -> None:
+        self._zaad, self._worp = zaad, 0
+
+    def getal(self, minst: int, meest: int) -> int:
+        """A number from `minst` up to and including `meest`."""
+        self._worp += 1
+        ruw = sha256(f"{self._zaad}/{self._worp}".encode()).digest()
+        return minst + int.from_bytes(ruw[:8], "big") % (meest - minst + 1)
+
+    def een_van(self, rij: Sequence[T]) -> T:
+        """One of a row."""
+        return rij[self.getal(0, len(rij) - 1)]
+
+
 def zaai_cijfers(klokwerk: Callable[[datetime], AbstractContextManager[Werk]], vandaag: date) -> int:
     """Write the counts of the three years before this one. Out: how many signals they stand for."""
-    dobbel = Random(vandaag.year)  # noqa: S311 - invented figures, the same on each day of a year
+    dobbel = Dobbel(f"cijfers {vandaag.year}")
     aantal = 0
     for kwartaal in _kwartalen(vandaag):
         with klokwerk(datetime.combine(kwartaal, time(9), UTC)) as werk:
             for gemeente, (minst, meest) in PER_KWARTAAL.items():
-                for _ in range(dobbel.randint(minst, meest)):
+                for _ in range(dobbel.getal(minst, meest)):
                     _tel_signaal(werk, gemeente, kwartaal, dobbel)
                     aantal += 1
             werk.log("oefencijfers")
@@ -58,15 +77,15 @@ def _kwartalen(vandaag: date) -> Iterator[date]:
             yield date(jaar, maand, 15)
 
 
-def _tel_signaal(werk: Werk, gemeente: str, dag: date, dobbel: Random) -> None:
+def _tel_signaal(werk: Werk, gemeente: str, dag: date, dobbel: Dobbel) -> None:
     zaak = Zaak(werk.nieuw_id(), "", gemeente, gemeente, "", "signaal", "", "mensenhandel", dag, dag)
     codes = {
-        "ingang": dobbel.choice(INGANGEN),
-        "minderjarig": dobbel.choice(("nee", "nee", "nee", "weet_niet", "ja")),
-        "soort_plek": dobbel.choice(PLEKKEN),
+        "ingang": dobbel.een_van(INGANGEN),
+        "minderjarig": dobbel.een_van(("nee", "nee", "nee", "weet_niet", "ja")),
+        "soort_plek": dobbel.een_van(PLEKKEN),
     }
     werk.tel("ingediend", zaak, **codes)
-    codes |= {"vorm": dobbel.choice(VORMEN), "gemeente": gemeente, "route": "signaal"}
-    for van, staat, dagen in LOOP_UIT if dobbel.random() < 0.4 else LOOP_AANPAK:
-        eind = {"reden": dobbel.choice(REDENEN[staat])} if staat in REDENEN else {}
-        werk.tel("staat", zaak, van=van, staat=staat, dagen=str(dobbel.randint(0, 2 * dagen)), **codes, **eind)
+    codes |= {"vorm": dobbel.een_van(VORMEN), "gemeente": gemeente, "route": "signaal"}
+    for van, staat, dagen in LOOP_UIT if dobbel.getal(1, 10) <= 4 else LOOP_AANPAK:
+        eind = {"reden": dobbel.een_van(REDENEN[staat])} if staat in REDENEN else {}
+        werk.tel("staat", zaak, van=van, staat=staat, dagen=str(dobbel.getal(0, 2 * dagen)), **codes, **eind)

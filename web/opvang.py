@@ -36,7 +36,7 @@ def opvanglijst() -> ResponseReturnValue:
     )
 
 
-def opvang(id: str) -> ResponseReturnValue:  # noqa: A002  # the name in the table of pages
+def opvang(id: str) -> ResponseReturnValue:  # the name in the table of pages
     """One request: show it, or take a step on it."""
     traject_id, adres = stapverzoek.lees_id(id), f"{ADRES}/{id}"
     if request.method == "GET":

@@ -85,10 +85,12 @@ def zet(poging: Poging, onderwerp: Callable[[Werk], Zaak | Traject]) -> str | Po
     """Take the step on what `onderwerp` finds."""
 
     def doe(werk: Werk, revisie: int) -> str:
-        huis = het_huis()
-        uitkomst: Uitkomst = zet_stap(
-            werk, huis.beleid, onderwerp(werk), poging.actie, poging.ruw, revisie, huis.settings.basis_url
-        )
+        huis, gevonden = het_huis(), onderwerp(werk)
+        if gevonden.revisie != revisie:
+            # Before anything else: who was overtaken must hear that, not that his step has gone.
+            raise Ingehaald
+        basis_url = huis.settings.basis_url
+        uitkomst: Uitkomst = zet_stap(werk, huis.beleid, gevonden, poging.actie, poging.ruw, revisie, basis_url)
         return uitkomst.melding
 
     return probeer(poging, doe)

@@ -50,7 +50,7 @@ def verstrekkingen() -> ResponseReturnValue:
     )
 
 
-def verstrekking(id: str) -> ResponseReturnValue:  # noqa: A002  # the name in the table of pages
+def verstrekking(id: str) -> ResponseReturnValue:  # the name in the table of pages
     """One hand-off: show it, or take a step on it."""
     traject_id, adres = stapverzoek.lees_id(id), f"{ADRES}/{id}"
     if request.method == "GET":

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from workflow.beleid import Beleid
+from workflow.nevenklokken import zet_nevenklokken
 from workflow.ports import Werk
 from workflow.rechten import eigenaar
 from workflow.route import Route
@@ -12,7 +13,7 @@ from workflow.termijnen import TIJDZONE, Moment, plus_maanden
 from workflow.zaak import Traject, Zaak
 
 Onderwerp = TypeVar("Onderwerp", Zaak, Traject)
-STAAT, BEWAREN = "staat", "bewaren"
+STAAT = "staat"
 
 
 def einde_van(werk: Werk, beleid: Beleid, route: Route, onderwerp: Zaak | Traject, staat: str) -> Moment | None:
@@ -32,7 +33,7 @@ def einde_van(werk: Werk, beleid: Beleid, route: Route, onderwerp: Zaak | Trajec
 def zet_klokken(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak, onderwerp: Zaak | Traject) -> None:
     """Stop the clocks of the state that was left and set those of the state that was entered."""
     werk.timers.stop(onderwerp, STAAT)
-    _zet_bewaarklok(werk, beleid, onderwerp)
+    zet_nevenklokken(werk, beleid, route, onderwerp)
     ladder = beleid.ladder(route, onderwerp.staat, onderwerp.spoed)
     einde = einde_van(werk, beleid, route, onderwerp, onderwerp.staat)
     if ladder is None or einde is None:
@@ -43,17 +44,6 @@ def zet_klokken(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak, onderwerp:
     desk = eigenaar(route.staat(onderwerp.staat).eigenaar, zaak, traject)
     # A rung that lies behind us (two days before a term of one day) has nothing left to remind of.
     werk.timers.zet(onderwerp, STAAT, [een for een in treden if een.moment.dag >= vandaag], desk)
-
-
-def _zet_bewaarklok(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject) -> None:
-    """Notices before destruction; a case that goes on again has none."""
-    if isinstance(onderwerp, Traject):
-        return
-    werk.timers.stop(onderwerp, BEWAREN)
-    if onderwerp.vernietig_op is not None:
-        einde = Moment(onderwerp.vernietig_op)
-        treden = beleid.klokken.treden(beleid.ladders[BEWAREN], werk.nu, einde, spoed=False, gemeente=onderwerp.houder)
-        werk.timers.zet(onderwerp, BEWAREN, treden, f"af.{onderwerp.houder}")
 
 
 def betreed(werk: Werk, beleid: Beleid, route: Route, onderwerp: Onderwerp, staat: str) -> Onderwerp:

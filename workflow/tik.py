@@ -8,10 +8,11 @@ from datetime import date, datetime
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
 from workflow.fouten import NietGevonden, StapGeweigerd
+from workflow.nevenklokken import BEWAREN
 from workflow.ontvangers import ontvangers
 from workflow.ports import Werk
 from workflow.privacychecks import GROEP as CHECK
-from workflow.staatwissel import BEWAREN, STAAT
+from workflow.staatwissel import STAAT
 from workflow.stappen import zet_stap
 from workflow.termijnen import Moment
 from workflow.timer import Timer
@@ -42,14 +43,14 @@ def tik(klokwerk: Klokwerk, beleid: Beleid, nu: datetime, url: str = "") -> int:
             return gedaan
         for timer in nieuw:
             try:
-                gedaan += _een(klokwerk, beleid, timer, url)
+                gedaan += laat_afgaan(klokwerk, beleid, timer, url)
             except Exception as fout:  # whatever one case does, the clock goes on for all others
                 log.error("rung %s/%s failed: %s", timer.timer_id.hex(), timer.trede, type(fout).__name__)
                 mislukt.add((timer.timer_id, timer.trede))
 
 
-def _een(klokwerk: Klokwerk, beleid: Beleid, timer: Timer, url: str) -> bool:
-    """One rung in one unit of work. Out: False when somebody else was first."""
+def laat_afgaan(klokwerk: Klokwerk, beleid: Beleid, timer: Timer, url: str) -> bool:
+    """Let one rung go off in one unit of work. Out: False when somebody else was first."""
     with klokwerk() as werk:
         zaak, traject = _onderwerp(werk, timer)
         onderwerp = traject or zaak

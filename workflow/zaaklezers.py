@@ -60,7 +60,7 @@ def lezers(werk: Werk, beleid: Beleid, zaak: Zaak) -> list[str]:
         if wat not in gevonden:
             gevonden.append(wat)
     regels = []
-    for (werkplek, status), wat in sorted(per_plek.items()):
+    for (werkplek, status), woorden in sorted(per_plek.items()):
         dicht = "" if status == OPEN else " (nu gesloten)"
-        regels.append(f"{_wie(werk, beleid, werkplek)}: {_opsomming(wat)}{dicht}")
+        regels.append(f"{_wie(werk, beleid, werkplek)}: {_opsomming(woorden)}{dicht}")
     return list(dict.fromkeys(regels))

@@ -1,15 +1,134 @@
 """What stands around the contents of a case: its clocks, checks, walks, deputies and retention."""
 
+from dataclasses import dataclass
+
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, dag_tekst, moment_tekst
 from workflow.ports import Werk
-from workflow.privacychecks import ANTWOORDEN, VOORWAARDEN
+from workflow.privacychecks import ANTWOORDEN
 from workflow.route import Route
 from workflow.termijnen import Moment
+from workflow.termijntekst import Termijnstand
 from workflow.timer import Timer
 from workflow.trajectkader import Nu
-from workflow.trajectregel import Trajectregel, trajectregel
 from workflow.werkplektekst import werkplek_tekst
-from workflow.zaak import Privacycheck, Zaak
-from workflow.zaakowner import MELDER
+from workflow.zaak import Privacycheck, Traject, Zaak
+from workflow.zaaktermijn import MELDER, aan_zet, aan_zet_tekst, reden, stand, uiterlijk
+
+WAT_NU = {
+    "ingediend": "Lees het signaal en pak het op.",
+    "aanvulling_gevraagd": "De melder heeft een vraag gekregen. Komt er geen antwoord? Ga dan zonder antwoord verder.",
+    "in_beoordeling": "Weeg het signaal en kies wat ermee moet gebeuren.",
+    "in_onderzoek": "Leg per bron vast wat de uitkomst is.",
+    "voorgelegd": "De andere gemeente beslist of zij de zaak aanneemt.",
+    "geagendeerd": "Het overleg neemt een besluit.",
+    "in_aanpak": "Voer de acties uit en leg vast wat er gebeurt.",
+    "opgeschaald": "De partner kijkt ernaar. Vraag hoe het gaat.",
+    "overgedragen": "De partners gaan verder. Vraag hoe het gaat.",
+    "monitoring": "Houd contact, minstens 1 keer per maand.",
+}
+BERICHTEN = {
+    "": "staat het in de takenlijst",
+    "nieuw": "een bericht",
+    "herinnering": "een herinnering",
+    "te_laat": "een bericht dat het te laat is",
+    "escalatie": "een vraag om over te nemen",
+    "spoed": "een spoedbericht",
+}
+KLOKSTAPPEN = {"vangnet_vrijgeven": "mag het vangnet het signaal lezen"}
+
+
+@dataclass(frozen=True)
+class Trajectregel:
+    """One hand-off, action or request on the page of its case: where it stands, never what is in it."""
+
+    url: str
+    naam: str
+    staat: str
+    termijn: str
+    kleur: str
+
+
+def nu_van(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak) -> Nu | None:
+    """The box that says what must happen now; None at an end."""
+    if route.is_eind(zaak.staat):
+        return None
+    desk, hoe = aan_zet(route, zaak, werk.nu), stand(zaak, werk.nu)
+    kop = "Jij bent aan zet" if werk.actor.zit_aan(desk) else "Een ander is aan zet"
+    waarom = reden(beleid, route, zaak)
+    tekst = WAT_NU.get(zaak.staat, "Kies de volgende stap.")
+    return Nu(
+        kop="Wacht op de melder" if desk == MELDER else kop,
+        tekst=f"{tekst} De termijn is {waarom}." if waarom else tekst,
+        wie=aan_zet_tekst(werk, beleid, route, zaak),
+        uiterlijk=uiterlijk(zaak),
+        termijn=hoe.tekst,
+        kleur=hoe.kleur,
+    )
+
+
+def _klok(beleid: Beleid, timer: Timer) -> str:
+    wanneer = moment_tekst(Moment(timer.dag, timer.minuut))
+    if timer.stap in KLOKSTAPPEN:
+        return f"Op {wanneer} {KLOKSTAPPEN[timer.stap]}."
+    wie = beleid.werkplekken.rolnamen.get(timer.aan, timer.aan)
+    if timer.aan == "eigenaar":
+        wie = werkplek_tekst(beleid, timer.werkplek)
+    elif timer.aan == "waarnemer":
+        wie = "De vervanger"
+    if not timer.bericht:
+        return f"Op {wanneer} {BERICHTEN['']} van: {wie}."
+    return f"Op {wanneer} krijgt {wie[0].lower()}{wie[1:]} {BERICHTEN.get(timer.bericht, 'een bericht')}."
+
+
+def klokken(werk: Werk, beleid: Beleid, zaak: Zaak) -> list[str]:
+    """What the clock will do when nobody does anything, soonest first."""
+    eigen = [een for een in werk.timers.van_zaak(zaak.id) if een.traject_id is None]
+    return [_klok(beleid, timer) for timer in eigen]
+
+
+def _check(check: Privacycheck) -> tuple[str, str]:
+    label = f"Check {check.soort.upper()}"
+    if check.staat not in ANTWOORDEN:
+        return label, f"Gevraagd op {dag_kort(check.dag)}. Antwoord uiterlijk {dag_kort(check.termijn)}."
+    return label, f"{ANTWOORDEN[check.staat]}, gevraagd op {dag_kort(check.dag)}."
+
+
+def privacychecks(werk: Werk, zaak: Zaak) -> Regels:
+    """The privacy checks of the case and its hand-offs, without their codes."""
+    return [_check(een) for een in werk.controles.checks(zaak.id)]
+
+
+def _naam(beleid: Beleid, traject: Traject) -> str:
+    if traject.route == "verstrekking":
+        return f"{traject.nummer}, aan {werkplek_tekst(beleid, traject.ontvanger)}"
+    if traject.route == "actie":
+        wat = beleid.taxonomie["interventies"].naam_van(str(traject.kenmerken.get("instrument", "")))
+        return f"{traject.nummer}, {wat or werkplek_tekst(beleid, traject.ontvanger)}"
+    return f"{traject.nummer}, bij {werkplek_tekst(beleid, traject.ontvanger)}"
+
+
+def trajectregels(werk: Werk, beleid: Beleid, trajecten: list[Traject], pad: str) -> list[Trajectregel]:
+    """The walks of a case along one route, as short lines under the address `pad`."""
+    regels = []
+    for een in trajecten:
+        route = werk.route(een.route, een.route_hash)
+        hoe = Termijnstand() if route.is_eind(een.staat) else stand(een, werk.nu)
+        scherm = route.staat(een.staat).scherm
+        regels.append(Trajectregel(f"{pad}/{een.id.hex()}", _naam(beleid, een), scherm, hoe.tekst, hoe.kleur))
+    return regels
+
+
+def bezetting(werk: Werk, zaak: Zaak) -> list[str]:
+    """Who sits at the desk of the aandachtsfunctionaris, and who stands in."""
+    mensen = werk.mensen.van_werkplek(f"af.{zaak.houder}")
+    return [f"{een.naam} (vervanger)" if een.waarneemt else een.naam for een in mensen]
+
+
+def bewaren(beleid: Beleid, zaak: Zaak) -> str:
+    """How long the case is kept."""
+    if zaak.vernietig_op is not None:
+        return f"tot {dag_tekst(zaak.vernietig_op)}. Daarna wordt de zaak vernietigd."
+    termijnen = beleid.klokken.bewaren
+    return f"{termijnen['afgesloten'].tekst} na het einde. De namen {termijnen['ident'].tekst}."

@@ -1,11 +1,12 @@
 """People and the desks they sit at."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
 from storage.keys.werkplekken import geldige_sleutel
-from storage.tables.mensen import LidRij, PersoonRij
+from storage.tables.mensen import LidRij, PersoonRij, WerkpleksleutelRij
 from workflow.fouten import NietGevonden, WerkplekGesloten
 from workflow.zaak import Persoon
 
@@ -58,6 +59,22 @@ class MensenOpslag:
         rijen = self._werk.sessie.scalars(select(PersoonRij).where(PersoonRij.tenant == tenant, PersoonRij.actief))
         mensen = [self._lees(rij) for rij in rijen.all()]
         return sorted((een for een in mensen if een.rol == rol), key=lambda een: (een.waarneemt, een.alias))
+
+    def van_tenant(self, tenant: str) -> list[Persoon]:
+        """Everybody of one municipality (or `regio`), by role and name."""
+        rijen = self._werk.sessie.scalars(select(PersoonRij).where(PersoonRij.tenant == tenant, PersoonRij.actief))
+        return sorted((self._lees(rij) for rij in rijen.all()), key=lambda een: (een.rol, een.naam))
+
+    def sleutel_tot(self, werkplek: str) -> date | None:
+        """Until when the certified key of a desk holds; None when it has none that can be trusted."""
+        try:
+            epoch, _ = geldige_sleutel(
+                self._werk.sessie, werkplek, self._werk.installatie.cert_publiek, self._werk.echt_vandaag
+            )
+        except WerkplekGesloten:
+            return None
+        waar = (WerkpleksleutelRij.werkplek == werkplek, WerkpleksleutelRij.epoch == epoch)
+        return self._werk.sessie.scalar(select(WerkpleksleutelRij.niet_na).where(*waar))
 
     def werkplek_open(self, werkplek: str) -> bool:
         """True when a desk has a valid certified key and a holder."""

@@ -96,6 +96,7 @@ class CompartimentRij(ZakenBasis):
     """One compartment of a case, with the commitment to its key."""
 
     __tablename__ = "compartiment"
+    __table_args__ = (Index("ix_compartiment_naam", "naam"),)
     zaak_id: Mapped[IdSleutel] = mapped_column(ForeignKey("zaak.id"))
     naam: Mapped[NaamSleutel]
     kid: Mapped[Sleutelstof]

@@ -99,14 +99,20 @@ def regels(huis: Installatie) -> int:
         return int(verbinding.exec_driver_sql("SELECT count(*) FROM log").scalar_one())
 
 
-def test_without_a_database_every_page_still_answers_with_the_telephone_numbers(app: Flask, data: Path) -> None:
+@pytest.mark.parametrize("schade", ["gone", "garbage"])
+def test_without_a_database_every_page_still_answers_with_the_telephone_numbers(
+    app: Flask, data: Path, schade: str
+) -> None:
     browse = Browser(app)
     browse.log_in("AF-01")
     app.extensions["huis"].sluit()
     for naam in ("zaken.db", "sessies.db"):
         for bestand in data.glob(f"{naam}*"):
             bestand.unlink()
-        (data / naam).mkdir()
+        if schade == "gone":
+            (data / naam).mkdir()
+        else:
+            (data / naam).write_bytes(b"no database" * 1000)
     for pad in ("/taken", "/", "/melden/berkelland", "/bestaat-niet"):
         pagina = browse.get(pad)
         assert pagina.code == 503

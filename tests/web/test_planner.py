@@ -5,6 +5,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,14 @@ from workflow.melden import indienen
 from workflow.privacychecks import AKKOORD, beantwoord
 from workflow.stappen import zet_stap
 from workflow.termijnen import TIJDZONE, Moment
+from workflow.tik import laat_afgaan, tik
 from workflow.zaak import Zaak
 
 MAANDAG = datetime(2026, 3, 2, 10, 0, tzinfo=TIJDZONE)
-RUSTIG = {"gevaar": "nee", "tekst": "Iets gezien.", "wanneer": "vandaag", "gemeente": "berkelland", "minderjarig": "nee"}
+RUSTIG = {"gevaar": "nee", "tekst": "Iets gezien.", "wanneer": "vandaag"} | {
+    "gemeente": "berkelland",
+    "minderjarig": "nee",
+}
 ACUUT = {**RUSTIG, "gevaar": "ja", "gebeld_112": "ja"}
 
 
@@ -95,20 +100,28 @@ def test_the_safety_net_gets_its_key_from_the_clock_and_not_before(huis: Install
     assert houders(huis, zaak_id, "vangnet.regio") == {"ruw": "open"}
 
 
-def test_a_rung_goes_off_once_however_often_and_by_whomever_the_clock_is_looked_at(
-    huis: Installatie, data: Path, beleid: Beleid
-) -> None:
+def test_a_rung_goes_off_once_when_two_planners_saw_it_at_the_same_moment(huis: Installatie) -> None:
     meld(huis, ACUUT, MAANDAG)
-    later = MAANDAG + timedelta(minutes=5)
+    klokwerk = partial(huis.klokwerk, MAANDAG)
+    with klokwerk() as werk:
+        (timer,) = werk.timers.te_doen(Moment.van(MAANDAG))
+    assert laat_afgaan(klokwerk, huis.beleid, timer, "")
+    assert not laat_afgaan(klokwerk, huis.beleid, timer, "")
+    planner.ronde(huis, MAANDAG)
+    assert wie(huis) == ["af-01"]
+
+
+def test_four_planners_at_once_send_one_message(huis: Installatie, data: Path, beleid: Beleid) -> None:
+    meld(huis, ACUUT, MAANDAG)
     huizen = [Installatie(instellingen(data), beleid) for _ in range(4)]
     samen = threading.Barrier(len(huizen))
     gedaan: list[int] = []
 
-    def tik(een: Installatie) -> None:
+    def een_tik(een: Installatie) -> None:
         samen.wait()
-        gedaan.append(planner.tik(lambda: een.klokwerk(later), beleid, later))
+        gedaan.append(tik(partial(een.klokwerk, MAANDAG), beleid, MAANDAG))
 
-    draden = [threading.Thread(target=tik, args=(een,)) for een in huizen]
+    draden = [threading.Thread(target=een_tik, args=(een,)) for een in huizen]
     for draad in draden:
         draad.start()
     for draad in draden:
@@ -116,8 +129,7 @@ def test_a_rung_goes_off_once_however_often_and_by_whomever_the_clock_is_looked_
     for een in huizen:
         een.sluit()
     assert sum(gedaan) == 1
-    planner.ronde(huis, later)
-    planner.ronde(huis, later)
+    planner.ronde(huis, MAANDAG)
     assert wie(huis) == ["af-01"]
 
 
@@ -125,7 +137,8 @@ def test_a_rung_that_fails_stays_and_lets_the_others_go(huis: Installatie, caplo
     eerste, tweede = meld(huis, RUSTIG, MAANDAG), meld(huis, RUSTIG, MAANDAG, b"\1" * 32)
     kapot = zaak_van(huis, eerste)
     with huis.klokwerk(MAANDAG) as werk:
-        werk.timers.zet(kapot, "kapot", [Trede(1, Moment(date(2026, 3, 1)), "eigenaar", "bestaat_niet")], "af.berkelland")
+        trede = Trede(1, Moment(date(2026, 3, 1)), "eigenaar", "bestaat_niet")
+        werk.timers.zet(kapot, "kapot", [trede], "af.berkelland")
         werk.bevestig()
     planner.ronde(huis, MAANDAG)
     assert wie(huis) == ["af-01", "af-01"]
@@ -151,8 +164,9 @@ def test_a_privacy_check_is_announced_and_not_once_it_is_answered(huis: Installa
     zaak_id = meld(huis, RUSTIG, MAANDAG)
     planner.ronde(huis, MAANDAG)
     with huis.klokwerk() as werk:
-        mensen = [*werk.mensen.van_werkplek("af.berkelland")[:1], *werk.mensen.van_rol("privacyfunctionaris", "berkelland")]
-    af, pf = (huis.actor_van(een.id) for een in mensen)
+        af_id = werk.mensen.van_werkplek("af.berkelland")[0].id
+        pf_id = werk.mensen.van_rol("privacyfunctionaris", "berkelland")[0].id
+    af, pf = huis.actor_van(af_id), huis.actor_van(pf_id)
     bos = _bos(huis, "AF-01")
     velden = {"bronnen": ["brp"], "toelichting": ["Om het adres te kennen."]}
     for actie, antwoorden in (("oppakken", {}), ("onderzoeken", velden)):
@@ -183,6 +197,13 @@ def test_the_practice_clock_fires_each_rung_at_its_own_moment(huis: Installatie)
     assert huis.nu().astimezone(TIJDZONE).date() == date(2026, 3, 9)
     planner.verzet(huis, "1wd")
     assert huis.nu().astimezone(TIJDZONE).date() == date(2026, 3, 10)
+
+
+def test_the_clock_runs_from_rung_to_rung(huis: Installatie) -> None:
+    meld(huis, RUSTIG, MAANDAG)
+    momenten: list[datetime] = []
+    planner.laat_lopen(huis, MAANDAG, MAANDAG + timedelta(days=7), momenten.append)
+    assert momenten == [datetime(2026, 3, dag, 9, 0, tzinfo=TIJDZONE) for dag in (3, 4, 5)]
 
 
 @pytest.mark.parametrize(

@@ -248,6 +248,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("zaak_id", "naam"),
     )
+    op.create_index("ix_compartiment_naam", "compartiment", ["naam"], unique=False)
     op.create_table(
         "document",
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
@@ -467,6 +468,7 @@ def downgrade() -> None:
     op.drop_table("instemming")
     op.drop_index("ix_document_zaak", table_name="document")
     op.drop_table("document")
+    op.drop_index("ix_compartiment_naam", table_name="compartiment")
     op.drop_table("compartiment")
     op.drop_table("certificaatsleutel")
     op.drop_table("aanwezig")

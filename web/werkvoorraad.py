@@ -1,0 +1,160 @@
+"""The queue of a desk, and the second entrance: a signal that came in through the overleg."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web import stapverzoek
+from web.huis import het_huis
+from web.meldpagina import GELDIG_SECONDEN
+from web.session import actor, werk
+from web.stapverzoek import Poging
+from workflow import melden
+from workflow.aanbod import Aanbod
+from workflow.datumtekst import moment_tekst
+from workflow.fouten import AlIngediend, Ingehaald, StapGeweigerd
+from workflow.melden import SIGNAAL, Ontvangst
+from workflow.werkvoorraad import Filters, Werkvoorraad, plekken, werkvoorraad
+
+ADRES, STAP, ZEGEL = "/werkvoorraad", "melden_vanuit_overleg", "formulier"
+SPOED = ("ja", "nee")
+LANG_OPEN = "Deze pagina stond lang open. Kijk je signaal nog een keer na en verstuur het dan"
+AL_VERSTUURD = "Dit signaal is al verstuurd. Wil je iets veranderen? Voeg het toe met de volgcode"
+GEEN_NUMMER = "Er is geen zaak met dit nummer die je mag zien."
+LEEG = {
+    "nieuw": "Er zijn geen nieuwe signalen. Komt er een? Dan krijg je een bericht.",
+    "te_laat": "Er is niets te laat. Dat is goed nieuws.",
+    "in_beoordeling": "Er is geen signaal in beoordeling. Nieuwe signalen staan bij 'Nieuw'.",
+    "wacht": "Je wacht nergens op een antwoord.",
+    "aanpak": "Er staat geen zaak op de agenda of in aanpak.",
+    "afgesloten": "Er is nog geen zaak afgesloten.",
+    "vangnet": "Er is geen signaal dat te lang blijft liggen. Je hoeft niets te doen.",
+}
+MET_FILTER = "Geen zaak past bij deze filters. Kies 'Wis filters' om alles te zien."
+
+
+def pagina() -> ResponseReturnValue:
+    """Show the queue, or take in a signal of the veiligheidsadviseur."""
+    if request.method == "GET":
+        return _toon(stapverzoek.teruggekomen())
+    poging = stapverzoek.lees_poging()
+    if poging.actie != STAP:
+        abort(400)
+    return _breng_in(poging)
+
+
+def _filters() -> Filters:
+    namen = ("weergave", "spoed", "vorm", "soort_plek", "zoek", "na")
+    return Filters(**{naam: request.args.get(naam, "").strip()[:60] for naam in namen})
+
+
+def _breng_in(poging: Poging) -> ResponseReturnValue:
+    """Take the signal in; a repeat of the same page makes one signal and shows the same code."""
+    huis = het_huis()
+    data, verlopen = huis.open_pagina(request.form.get(ZEGEL, ""), _voor_wie())
+    geheim = bytes.fromhex(str(data["geheim"]))
+    ruw = {naam: list(waarden) for naam, waarden in poging.ruw.items() if naam != ZEGEL}
+    if verlopen:
+        return _toon(Poging(STAP, ruw, status=422, punten=(LANG_OPEN,)), geheim)
+    indiening, code = huis.codes_van(geheim)
+    try:
+        ontvangst = _neem_in(ruw, indiening, code)
+    except StapGeweigerd as fout:
+        return _toon(Poging(STAP, ruw, status=422, punten=fout.punten, velden=fout.velden), geheim)
+    except AlIngediend:
+        return _toon(Poging(STAP, ruw, status=422, punten=(AL_VERSTUURD,)), geheim)
+    return _toon(None, bon=_bon(ontvangst, code))
+
+
+def _neem_in(ruw: Mapping[str, list[str]], indiening: bytes, code: str) -> Ontvangst:
+    def een_keer() -> Ontvangst:
+        with werk() as w:
+            return melden.melden_vanuit_overleg(w, het_huis().beleid, dict(ruw), indiening, code)
+
+    try:
+        return een_keer()
+    except Ingehaald:
+        # The same page was sent twice at once and the other one was first: now it is a repeat.
+        return een_keer()
+
+
+def _bon(ontvangst: Ontvangst, code: str) -> dict[str, Any]:
+    uiterlijk = moment_tekst(ontvangst.uiterlijk) if ontvangst.uiterlijk else ""
+    return {"volgcode": code, "uiterlijk": uiterlijk, "herhaald": ontvangst.herhaald}
+
+
+def _voor_wie() -> str:
+    """What the seal of the page is bound to: this person."""
+    return f"werkvoorraad:{(actor().persoon_id or b'').hex()}"
+
+
+def _zegel(geheim: bytes) -> str:
+    verloopt = int(het_huis().echte_tijd().timestamp()) + GELDIG_SECONDEN
+    return het_huis().verzegel_pagina({"geheim": geheim.hex()}, _voor_wie(), verloopt)
+
+
+def _aanbod(lijst: Werkvoorraad) -> list[Aanbod]:
+    if not lijst.mag_melden:
+        return []
+    beleid = het_huis().beleid
+    stap = beleid.routes[SIGNAAL].stap("start", STAP)
+    return [Aanbod(stap, {veld.naam: list(beleid.keuzes(veld).items()) for veld in stap.velden})]
+
+
+def _toon(poging: Poging | None, geheim: bytes = b"", bon: dict[str, Any] | None = None) -> ResponseReturnValue:
+    beleid = het_huis().beleid
+    with werk() as w:
+        lijst = werkvoorraad(w, beleid, _filters())
+    aanbod = _aanbod(lijst)
+    inhoud = render_template(
+        "werkvoorraad.html",
+        tabs=[(_adres(een.code), een.naam, een.aantal, een.code == lijst.filters.weergave) for een in lijst.tabs],
+        filters=lijst.filters,
+        met_inhoud=lijst.met_inhoud,
+        vormen=list(beleid.taxonomie["vormen"].keuzes().items()),
+        plekken=list(plekken(beleid).items()),
+        bijschrift=_bijschrift(lijst),
+        rijen=lijst.rijen,
+        leeg=_leeg(lijst.filters),
+        eerste=_adres(lijst.filters.weergave, lijst.filters) if lijst.filters.na else "",
+        bladeren={"vorige": "", "volgende": _volgende(lijst)},
+        aanbod=aanbod,
+        formulier=_zegel(geheim or secrets.token_bytes(32)) if aanbod else "",
+        bon=bon,
+        teruggezet=poging is not None and poging.status == 200,
+        **stapverzoek.variabelen(poging, aanbod, SIGNAAL),
+    )
+    return inhoud, poging.status if poging else 200
+
+
+def _adres(weergave: str, f: Filters | None = None, na: str = "") -> str:
+    delen = {"weergave": weergave}
+    if f is not None:
+        delen |= {"spoed": f.spoed, "vorm": f.vorm, "soort_plek": f.soort_plek, "na": na}
+    return f"{ADRES}?{urlencode({naam: waarde for naam, waarde in delen.items() if waarde})}"
+
+
+def _volgende(lijst: Werkvoorraad) -> str:
+    return _adres(lijst.filters.weergave, lijst.filters, lijst.volgende) if lijst.volgende else ""
+
+
+def _bijschrift(lijst: Werkvoorraad) -> str:
+    if lijst.filters.zoek:
+        return "Gevonden op nummer"
+    aantal = len(lijst.rijen)
+    return f"{aantal} {'zaak' if aantal == 1 else 'zaken'} op deze bladzijde, eerste termijn bovenaan"
+
+
+def _leeg(f: Filters) -> str:
+    if f.zoek:
+        return GEEN_NUMMER
+    if f.spoed in SPOED or f.vorm or f.soort_plek:
+        return MET_FILTER
+    return LEEG.get(f.weergave, "Er staat hier nu niets.")
+
+
+PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {"werkvoorraad": pagina}

@@ -1,0 +1,161 @@
+"""One case: its page, the steps that are taken on it, and the names behind a pseudonym."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from web import stapverzoek
+from web.huis import het_huis
+from web.session import actor, werk
+from web.stapverzoek import Poging
+from workflow import stappen
+from workflow.antwoordtekst import stap_van
+from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden
+from workflow.logregel import Logregel
+from workflow.melden import SIGNAAL
+from workflow.ports import Werk
+from workflow.termijnen import TIJDZONE
+from workflow.zaak import Zaak
+from workflow.zaakpagina import Zaakpagina, toon_persoon, zaakpagina
+from workflow.zaakzicht import is_zichtbaar, vind_zaak
+
+INSTEMMEN, AFWIJZEN = "instemmen", "afwijzen_voorstel"
+VOORSTEL = (INSTEMMEN, AFWIJZEN)
+# Names stand on a screen for five minutes; then the page goes back to the pseudonyms by itself.
+NAMEN_SECONDEN = 300
+NIET_JUIST = "Je wachtzin klopt niet"
+
+
+def zaak(nummer: str) -> ResponseReturnValue:
+    """Show the case, or take a step on it."""
+    if request.method == "GET":
+        return _toon(nummer, stapverzoek.teruggekomen())
+    poging = stapverzoek.lees_poging()
+    gedaan = stapverzoek.probeer(poging, lambda w, revisie: _zet(w, vind_zaak(w, nummer), poging, revisie).melding)
+    if isinstance(gedaan, Poging):
+        return _toon(nummer, gedaan)
+    return stapverzoek.klaar(gedaan, f"/zaken/{nummer}" if _is_er_nog(nummer) else "/werkvoorraad")
+
+
+def _zet(w: Werk, gevonden: Zaak, poging: Poging, revisie: int) -> stappen.Uitkomst:
+    """Take the step, or answer the proposal that waits. Errors: those of a step."""
+    huis = het_huis()
+    if poging.actie not in VOORSTEL:
+        return stappen.zet_stap(w, huis.beleid, gevonden, poging.actie, poging.ruw, revisie, huis.settings.basis_url)
+    if revisie != gevonden.revisie:
+        # A change in between voids the proposal: then this is no case that does not exist, but one that moved on.
+        raise Ingehaald
+    if poging.actie == AFWIJZEN:
+        return stappen.wijs_af(w, huis.beleid, gevonden, (poging.ruw.get("reden") or [""])[0])
+    return stappen.stem_in(w, huis.beleid, gevonden, poging.ruw, revisie, huis.settings.basis_url)
+
+
+def _is_er_nog(nummer: str) -> bool:
+    """Who handed a case on, or ended it, may not see it any more."""
+    with werk() as w:
+        try:
+            return is_zichtbaar(w, w.zaken.get_nummer(nummer))
+        except NietGevonden:
+            return False
+
+
+def _toon(nummer: str, poging: Poging | None) -> ResponseReturnValue:
+    laatste: Logregel | None = None
+    with werk() as w:
+        gevonden = vind_zaak(w, nummer)
+        if poging is not None and poging.ingehaald:
+            laatste = w.logboek.laatste(gevonden)
+        pagina = zaakpagina(w, het_huis().beleid, gevonden)
+    return _render(pagina, poging, laatste), poging.status if poging else 200
+
+
+def _render(pagina: Zaakpagina, poging: Poging | None, laatste: Logregel | None = None, **anders: Any) -> str:
+    beleid = het_huis().beleid
+    stand = [f"De status is: {pagina.zaak.staat}."]
+    ingevuld = stapverzoek.variabelen(poging, pagina.aanbod, SIGNAAL, stand)
+    if poging is not None and poging.actie in VOORSTEL:
+        ingevuld["fouten"] = [*(("", punt) for punt in poging.punten), *_bij_voorstel(poging)]
+    if ingevuld.get("conflict"):
+        ingevuld["conflict"] |= _eerder(laatste, stand)
+    return render_template(
+        "zaak.html",
+        doelen=list(beleid.taxonomie["doelen"].keuzes().items()),
+        gronden=list(beleid.taxonomie["gronden"].keuzes().items()),
+        teruggezet=poging is not None and poging.status == 200,
+        **vars(pagina),
+        **ingevuld,
+        **(anders or _namen_terug(poging)),
+    )
+
+
+def _bij_voorstel(poging: Poging) -> list[tuple[str, str]]:
+    return [
+        (f"instemming-{naam}", f"{naam.capitalize()}: {tekst[0].lower()}{tekst[1:]}")
+        for naam, tekst in poging.velden.items()
+    ]
+
+
+def _eerder(laatste: Logregel | None, stand: list[str]) -> dict[str, Any]:
+    """Who was first, when and with what, from the log."""
+    inhoud = (laatste.inhoud if laatste is not None else None) or {}
+    if not inhoud:
+        return {"gebeurd": stand}
+    stap = stap_van(het_huis().beleid.routes[SIGNAAL], str(inhoud["handeling"]))
+    wat = [f"Gekozen is: {stap.knop}."] if stap is not None else []
+    ts = str(inhoud["ts"])
+    wanneer = f"{datetime.fromisoformat(ts).astimezone(TIJDZONE):%H.%M} uur" if "T" in ts else ""
+    wie = "De melder" if inhoud["rol"] == "melder" else str(inhoud.get("alias") or "Een collega")
+    return {"wie": wie, "wanneer": wanneer, "gebeurd": [*wat, *stand]}
+
+
+def namen(nummer: str) -> ResponseReturnValue:
+    """Show who one pseudonym is: with a purpose, a ground and the passphrase once more."""
+    velden = {naam: request.form.get(naam, "") for naam in ("persoon", "doel", "grond")}
+    fouten = _naamfouten(velden)
+    if not fouten:
+        try:
+            het_huis().bevestig_wachtzin(actor().persoon_id or b"", request.form.get("wachtzin", ""))
+        except InloggenMislukt:
+            fouten = {"wachtzin": NIET_JUIST}
+    with werk() as w:
+        gevonden = vind_zaak(w, nummer)
+        if fouten:
+            pagina = zaakpagina(w, het_huis().beleid, gevonden)
+        else:
+            pagina = toon_persoon(w, het_huis().beleid, gevonden, *velden.values())
+    if fouten:
+        return _render(pagina, None, **_namen(velden, fouten)), 422
+    antwoord = make_response(_render(pagina, None))
+    antwoord.headers["Refresh"] = f"{NAMEN_SECONDEN}; url={pagina.zaak.url}"
+    return antwoord
+
+
+def _naamfouten(velden: Mapping[str, str]) -> dict[str, str]:
+    lijsten, fouten = het_huis().beleid.taxonomie, {}
+    for naam, lijst in (("doel", "doelen"), ("grond", "gronden")):
+        if velden[naam] not in lijsten[lijst].keuzes():
+            fouten[naam] = "Maak een keuze"
+    if not request.form.get("wachtzin"):
+        fouten["wachtzin"] = "Vul je wachtzin in"
+    return fouten
+
+
+def _namen(velden: Mapping[str, str], fouten: Mapping[str, str]) -> dict[str, Any]:
+    """The variables of the form for names after a refused try."""
+    persoon = velden["persoon"]
+    regels = [(f"namen-{persoon}-{naam}", tekst) for naam, tekst in fouten.items()]
+    return {"naampersoon": persoon, "naamwaarden": velden, "naamfouten": fouten, "fouten": regels}
+
+
+def _namen_terug(poging: Poging | None) -> dict[str, Any]:
+    """The form for names whose session ran out: what was chosen, without the passphrase."""
+    if poging is None or "persoon" not in poging.ruw or poging.actie:
+        return {}
+    velden = {naam: (poging.ruw.get(naam) or [""])[0] for naam in ("persoon", "doel", "grond")}
+    return {"naampersoon": velden["persoon"], "naamwaarden": velden}
+
+
+PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {"zaak": zaak, "zaak_namen": namen}

@@ -1,0 +1,210 @@
+"""The figures of the region and of each municipality: fixed periods, and no number from which a person follows.
+
+Everything is one table of the region by municipality, suppressed once; every view shows a part of that table. A second
+window on the same numbers (a month, a year so far) would let two windows be subtracted, so there is none.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from workflow.beleid import Beleid
+from workflow.onderdrukking import GRENS, Tabel, onderdruk_samen
+from workflow.ports import Werk
+from workflow.telling import Telling
+from workflow.termijnen import TIJDZONE
+
+JAREN = 5
+REGIO = "regio"
+HELE_REGIO = "Achterhoek"
+VERBORGEN = "."
+ONBEKEND = "ONBEKEND"
+EINDES = ("afgesloten", "niet_in_behandeling")
+UITLEG = (
+    "Getallen onder de 10 tonen we niet. Andere getallen ronden we af op 5. "
+    "Soms staat er ook bij een groter getal een punt. Anders kun je een klein getal uitrekenen."
+)
+
+
+@dataclass(frozen=True)
+class Deel:
+    """One part of the page: a conclusion, bars (label, number or None) and the same numbers as a table."""
+
+    id: str
+    kop: str
+    conclusie: str
+    eenheid: str
+    staven: tuple[tuple[str, int | None], ...]
+    koppen: tuple[str, ...]
+    rijen: tuple[tuple[str, ...], ...]
+    bijschrift: str
+
+
+@dataclass(frozen=True)
+class Cijferpagina:
+    """All parts for one period and one area, and what can be chosen."""
+
+    perioden: tuple[tuple[str, str], ...]
+    periode: str
+    gemeenten: tuple[tuple[str, str], ...]
+    gemeente: str
+    delen: tuple[Deel, ...]
+
+
+@dataclass(frozen=True)
+class _Blik:
+    """Which part of the tables is looked at: the region (None) or one municipality."""
+
+    beleid: Beleid
+    slugs: tuple[str, ...]
+    gemeente: str | None
+
+    @property
+    def naam(self) -> str:
+        return self.beleid.gemeenten[self.gemeente].naam if self.gemeente else HELE_REGIO
+
+    def reeks(self, tabel: Tabel) -> tuple[int | None, ...]:
+        """The numbers of one area, a row of the table each."""
+        if self.gemeente is None:
+            return tabel.rijtotalen
+        plek = self.slugs.index(self.gemeente)
+        return tuple(rij[plek] for rij in tabel.cellen)
+
+    def totaal(self, tabel: Tabel) -> int | None:
+        if not tabel.rijtotalen:
+            return None
+        return tabel.totaal if self.gemeente is None else tabel.kolomtotalen[self.slugs.index(self.gemeente)]
+
+
+def cijferpagina(werk: Werk, beleid: Beleid, periode: str, gemeente: str) -> Cijferpagina:
+    """Compose the figures. In: a year and "regio" or the own municipality; anything else becomes the default."""
+    jaar_nu = werk.nu.astimezone(TIJDZONE).year
+    jaren = [str(jaar_nu - nr) for nr in range(1, JAREN + 1)]
+    jaar = periode if periode in jaren else jaren[0]
+    eigen = werk.actor.tenant if werk.actor.tenant in beleid.gemeenten else None
+    blik = _Blik(beleid, tuple(beleid.gemeenten), eigen if eigen is not None and gemeente == eigen else None)
+    tellingen = werk.tellingen.lees([f"{jaar}-{kwartaal}" for kwartaal in range(1, 5)])
+    werk.log("cijfers", None, periode=jaar, gebied=blik.gemeente or REGIO)
+    werk.bevestig()
+    keuzes = ((REGIO, HELE_REGIO), *(((eigen, beleid.gemeenten[eigen].naam),) if eigen else ()))
+    return Cijferpagina(
+        perioden=tuple((een, een) for een in jaren),
+        periode=jaar,
+        gemeenten=keuzes if eigen else (),
+        gemeente=blik.gemeente or REGIO,
+        delen=tuple(_delen(blik, tellingen, jaar)) if tellingen else (),
+    )
+
+
+def _delen(blik: _Blik, tellingen: Sequence[Telling], jaar: str) -> list[Deel]:
+    signalen = [een for een in tellingen if een.codes.get("gebeurtenis") == "ingediend"]
+    wissels = [een for een in tellingen if een.codes.get("route") == "signaal"]
+    eindes = [een for een in wissels if een.codes.get("staat") in EINDES]
+    kwartalen = [f"{jaar}-{nr}" for nr in range(1, 5)]
+    vormen, redenen = _codes(eindes, _vormen), _codes(eindes, _redenen)
+    per_kwartaal, per_vorm, per_reden = onderdruk_samen(
+        [
+            _tel(blik, signalen, kwartalen, lambda een: [een.kwartaal]),
+            _tel(blik, eindes, vormen, _vormen),
+            _tel(blik, eindes, redenen, _redenen),
+        ]
+    )
+    vormnaam, redennaam = blik.beleid.taxonomie["vormen"].naam_van, blik.beleid.taxonomie["redenen"].naam_van
+    labels = [f"{nr}e kwartaal" for nr in range(1, 5)]
+    delen = [
+        _deel(blik, ("kwartaal", "Signalen per kwartaal", "Signalen", jaar), per_kwartaal, labels),
+        _deel(blik, ("vorm", "Afgeronde zaken per vorm", "Zaken", jaar), per_vorm, [vormnaam(een) for een in vormen]),
+        _deel(blik, ("uitkomst", "Hoe zaken eindigen", "Zaken", jaar), per_reden, [redennaam(een) for een in redenen]),
+        _doorlooptijd(blik, wissels, jaar),
+    ]
+    if blik.gemeente is None:
+        delen.append(_kruistabel(blik, per_vorm, [vormnaam(een) for een in vormen], jaar))
+    return delen
+
+
+def _vormen(een: Telling) -> list[str]:
+    return [code for code in een.codes.get("vorm", "").split(",") if code] or [ONBEKEND]
+
+
+def _redenen(een: Telling) -> list[str]:
+    return [een.codes.get("reden", "")] if een.codes.get("reden") else []
+
+
+def _codes(tellingen: Sequence[Telling], van: Callable[[Telling], list[str]]) -> list[str]:
+    """The codes that occur, in a fixed order: the most frequent first would say more than the numbers do."""
+    return sorted({code for een in tellingen for code in van(een)})
+
+
+def _tel(
+    blik: _Blik, tellingen: Sequence[Telling], rijen: Sequence[str], van: Callable[[Telling], list[str]]
+) -> list[list[int]]:
+    teller = Counter((code, een.gemeente) for een in tellingen for code in van(een))
+    return [[teller[rij, slug] for slug in blik.slugs] for rij in rijen]
+
+
+def _tekst(getal: int | None) -> str:
+    return VERBORGEN if getal is None else str(getal)
+
+
+def _deel(blik: _Blik, kop: tuple[str, str, str, str], tabel: Tabel, labels: Sequence[str]) -> Deel:
+    id_, titel, wat, jaar = kop
+    reeks, totaal = blik.reeks(tabel), blik.totaal(tabel)
+    rijen = [(label, _tekst(getal)) for label, getal in zip(labels, reeks, strict=True)]
+    if totaal is None:
+        conclusie = f"{blik.naam} had in {jaar} te weinig {wat.lower()} om een totaal te tonen."
+    else:
+        conclusie = f"{blik.naam} had in {jaar} ongeveer {totaal} {wat.lower()}."
+    return Deel(
+        id=id_,
+        kop=titel,
+        conclusie=conclusie if id_ != "vorm" else f"Een zaak kan meer vormen hebben. {blik.naam}, {jaar}.",
+        eenheid=wat.lower(),
+        staven=tuple(zip(labels, reeks, strict=True)),
+        koppen=("", wat),
+        rijen=(*rijen, ("Totaal", _tekst(totaal))),
+        bijschrift=f"{titel}, {blik.naam}, {jaar}",
+    )
+
+
+def _doorlooptijd(blik: _Blik, wissels: Sequence[Telling], jaar: str) -> Deel:
+    """Median days per state; from fewer than ten cases it is not shown."""
+    route = blik.beleid.routes["signaal"]
+    rijen, staven = [], []
+    for staat in route.staten:
+        hier = [een for een in wissels if een.codes.get("van") == staat.naam and een.codes.get("staat") != staat.naam]
+        dagen = [int(een.codes["dagen"]) for een in hier if blik.gemeente in (None, een.gemeente)]
+        if staat.eind or not dagen:
+            continue
+        midden = round(median(dagen)) if len(dagen) >= GRENS else None
+        staven.append((staat.scherm, midden))
+        rijen.append((staat.scherm, _tekst(midden)))
+    return Deel(
+        id="doorlooptijd",
+        kop="Hoeveel dagen een stap duurt",
+        conclusie="De helft van de zaken ging sneller, de andere helft langzamer.",
+        eenheid="dagen",
+        staven=tuple(staven),
+        koppen=("Stap", "Dagen"),
+        rijen=tuple(rijen),
+        bijschrift=f"Dagen per stap, {blik.naam}, {jaar}",
+    )
+
+
+def _kruistabel(blik: _Blik, tabel: Tabel, labels: Sequence[str], jaar: str) -> Deel:
+    namen = tuple(blik.beleid.gemeenten[slug].naam for slug in blik.slugs)
+    rijen = [
+        (label, *map(_tekst, cellen), _tekst(totaal))
+        for label, cellen, totaal in zip(labels, tabel.cellen, tabel.rijtotalen, strict=True)
+    ]
+    onder = ("Totaal", *map(_tekst, tabel.kolomtotalen), _tekst(tabel.totaal))
+    return Deel(
+        id="gemeente-vorm",
+        kop="Vorm per gemeente",
+        conclusie="De meeste getallen zijn zo klein dat we ze niet tonen.",
+        eenheid="zaken",
+        staven=(),
+        koppen=("Vorm", *namen, HELE_REGIO),
+        rijen=(*rijen, onder),
+        bijschrift=f"Afgeronde zaken per vorm en gemeente, {jaar}",
+    )

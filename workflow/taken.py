@@ -1,0 +1,222 @@
+"""My tasks: what waits for me or for one of my desks, from open columns and codes; nothing is opened."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workflow import vierogen
+from workflow.beleid import Beleid
+from workflow.datumtekst import dag_kort, dag_tekst
+from workflow.lijstlog import noteer_lijst
+from workflow.melden import SIGNAAL
+from workflow.ports import Werk
+from workflow.stap import Staat
+from workflow.termijnen import TIJDZONE
+from workflow.termijntekst import LAAT, termijnstand
+from workflow.werkplektekst import werkplek_tekst
+from workflow.zaak import Traject, Zaak
+from workflow.zaakomgeving import WAT_NU
+from workflow.zaaktermijn import aan_zet, reden, stand, uiterlijk
+from workflow.zaakzicht import VANGNETPLEK
+
+HOOGSTENS = 500
+GROEPEN = ("Te laat", "Vandaag", "Deze week", "Later")
+# Source: the ladder of a state calls the veiligheidsadviseur two working days after the term.
+ADVISEUR_NA = 2
+PRIVACY = "privacyfunctionaris"
+PADEN = {"verstrekking": "/verstrekkingen", "opvang": "/opvang", "actie": "/acties"}
+WAT = {
+    ("verstrekking", "concept"): "Maak de verstrekking af",
+    ("verstrekking", "verzonden"): "Bekijk wat je hebt gekregen",
+    ("verstrekking", "ontvangen"): "Pak de verstrekking op",
+    ("verstrekking", "opgepakt"): "Laat weten wat eruit kwam",
+    ("verstrekking", "vraag"): "Beantwoord de vraag van de partner",
+    ("opvang", "gezocht"): "Zoek een veilige plek",
+    ("opvang", "aangeboden"): "Vraag of de plek past",
+    ("opvang", "geplaatst"): "Kijk of de plek nog past",
+    ("opvang", "niet_geplaatst"): "Zoek opnieuw of stop",
+    ("actie", "open"): "Begin met de actie",
+    ("actie", "bezig"): "Meld de actie gereed",
+}
+OPVANG_VRAAG = "Er is een vraag om een veilige plek"
+
+
+@dataclass(frozen=True)
+class Taak:
+    """One task. `reden` says why it ends on that day; `code` is a number that people read to each other."""
+
+    url: str
+    code: str
+    wat: str
+    termijn: str
+    kleur: str
+    uiterlijk: str
+    reden: str
+    spoed: bool
+    dag: date | None
+
+
+def taken(werk: Werk, beleid: Beleid) -> list[tuple[str, list[Taak]]]:
+    """My tasks in groups, soonest first; logged as a list. Errors: LogboekOnbereikbaar: nothing is shown."""
+    alle = [
+        *_zaken(werk, beleid),
+        *_vangnet(werk, beleid),
+        *_voorstellen(werk, beleid),
+        *_trajecten(werk, beleid),
+        *_checks(werk, beleid),
+    ]
+    noteer_lijst(werk, "taken", [een.code for een in alle])
+    alle.sort(key=lambda een: (een.kleur != LAAT, een.dag or date.max, een.code))
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    return [(groep, [een for een in alle if _groep(een, vandaag) == groep]) for groep in GROEPEN]
+
+
+def _groep(taak: Taak, vandaag: date) -> str:
+    if taak.kleur == LAAT:
+        return "Te laat"
+    if taak.dag is None:
+        return "Later"
+    if taak.dag <= vandaag:
+        return "Vandaag"
+    zondag = vandaag + timedelta(days=6 - vandaag.weekday())
+    return "Deze week" if taak.dag <= zondag else "Later"
+
+
+def _zaaktaak(beleid: Beleid, werk: Werk, zaak: Zaak, wat: str) -> Taak:
+    route, hoe = werk.route(zaak.route, zaak.route_hash), stand(zaak, werk.nu)
+    return Taak(
+        url=f"/zaken/{zaak.nummer}",
+        code=zaak.nummer,
+        wat=wat,
+        termijn=hoe.tekst,
+        kleur=hoe.kleur,
+        uiterlijk=uiterlijk(zaak),
+        reden=reden(beleid, route, zaak),
+        spoed=zaak.spoed,
+        dag=zaak.termijn,
+    )
+
+
+def _zaken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
+    """Cases whose turn it is at my desk; for the veiligheidsadviseur also those that nobody picks up."""
+    open_ = [een.naam for een in beleid.routes[SIGNAAL].staten if not een.eind]
+    for zaak in werk.zaken.lijst(staten=open_, aantal=HOOGSTENS) if werk.actor.werkplekken else []:
+        route = werk.route(zaak.route, zaak.route_hash)
+        if _is_mijn_beurt(werk, zaak, route.staat(zaak.staat), aan_zet(route, zaak, werk.nu)):
+            yield _zaaktaak(beleid, werk, zaak, _wat(werk, zaak))
+        elif _blijft_liggen(werk, beleid, zaak, route.staat(zaak.staat)):
+            yield _zaaktaak(beleid, werk, zaak, "Deze zaak blijft liggen. Bel de aandachtsfunctionaris")
+
+
+def _wat(werk: Werk, zaak: Zaak) -> str:
+    if zaak.staat == "voorgelegd" and werk.actor.zit_aan(f"af.{zaak.voorgelegd_aan}"):
+        return "Neem de zaak aan of weiger"
+    if zaak.staat == "aanvulling_gevraagd":
+        return "De melder antwoordt niet. Ga verder zonder antwoord"
+    return WAT_NU.get(zaak.staat, "Kies de volgende stap").partition(".")[0]
+
+
+def _is_mijn_beurt(werk: Werk, zaak: Zaak, staat: Staat, desk: str) -> bool:
+    if staat.eigenaar == "regiehouder" and stand(zaak, werk.nu).kleur != LAAT:
+        # A colleague of the desk stands in only when it gets late.
+        return zaak.regiehouder == werk.actor.persoon_id
+    return werk.actor.zit_aan(desk)
+
+
+def _blijft_liggen(werk: Werk, beleid: Beleid, zaak: Zaak, staat: Staat) -> bool:
+    if zaak.termijn is None or not werk.actor.zit_aan(f"overleg.{zaak.houder}"):
+        return False
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    grens = zaak.termijn if zaak.spoed else beleid.kalender.plus_werkdagen(zaak.termijn, ADVISEUR_NA, zaak.houder)
+    return "veiligheidsadviseur" in staat.ziet_status and stand(zaak, werk.nu).kleur == LAAT and vandaag >= grens
+
+
+def _vangnet(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
+    """Signals that the clock released to the safety net."""
+    for zaak in werk.zaken.vrijgegeven("ruw", VANGNETPLEK):
+        if not werk.actor.zit_aan(f"af.{zaak.houder}"):
+            yield _zaaktaak(beleid, werk, zaak, "Neem dit signaal waar")
+
+
+def _voorstellen(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
+    """Four-eyes steps that wait for me as the second person."""
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    for voorstel in werk.controles.voorstellen() if werk.actor.werkplekken else []:
+        zaak = werk.zaken.get(voorstel.zaak_id)
+        stap = werk.route(zaak.route, zaak.route_hash).stap(zaak.staat, voorstel.actie)
+        if not vierogen.rol_van_tweede(werk, zaak, stap, voorstel):
+            continue
+        hoe = termijnstand(vandaag, vandaag, voorstel.termijn)
+        yield Taak(
+            url=f"/zaken/{zaak.nummer}",
+            code=zaak.nummer,
+            wat=f"Kijk mee: {stap.knop[0].lower()}{stap.knop[1:]}",
+            termijn=hoe.tekst,
+            kleur=hoe.kleur,
+            uiterlijk=dag_tekst(voorstel.termijn),
+            reden=f"{beleid.klokken.termijnen[vierogen.GROEP].tekst} na het voorstel",
+            spoed=zaak.spoed,
+            dag=voorstel.termijn,
+        )
+
+
+def _trajecten(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
+    """Hand-offs, requests and actions that wait for one of my desks."""
+    for naam in PADEN if werk.actor.werkplekken else ():
+        gevonden = {een.id: een for een in werk.trajecten.aan_werkplekken(werk.actor.werkplekken, naam)}
+        gevonden |= {een.id: een for een in werk.trajecten.van_gemeente(naam) if werk.actor.zit_aan(een.maker)}
+        for traject in gevonden.values():
+            route = werk.route(traject.route, traject.route_hash)
+            wat = (
+                "" if route.is_eind(traject.staat) else _traject_wat(werk, beleid, traject, route.staat(traject.staat))
+            )
+            if wat:
+                yield _trajecttaak(beleid, werk, traject, wat)
+
+
+def _traject_wat(werk: Werk, beleid: Beleid, traject: Traject, staat: Staat) -> str:
+    """What this person must do on a walk now; "" when it is not his turn."""
+    if traject.opvangplek is not None and werk.actor.zit_aan(traject.opvangplek) and traject.staat == "aangeboden":
+        return OPVANG_VRAAG
+    wat = WAT.get((traject.route, traject.staat), "Kies de volgende stap")
+    if staat.eigenaar == "maker":
+        return wat if werk.actor.zit_aan(traject.maker) else ""
+    if werk.actor.zit_aan(traject.ontvanger):
+        return wat
+    if werk.actor.zit_aan(traject.maker) and not werk.mensen.werkplek_open(traject.ontvanger):
+        return f"Bel de partner en leg vast wat er gebeurt ({werkplek_tekst(beleid, traject.ontvanger)})"
+    return ""
+
+
+def _trajecttaak(beleid: Beleid, werk: Werk, traject: Traject, wat: str) -> Taak:
+    route, hoe = werk.route(traject.route, traject.route_hash), stand(traject, werk.nu)
+    return Taak(
+        url=f"{PADEN[traject.route]}/{traject.id.hex()}",
+        code=traject.nummer,
+        wat=wat,
+        termijn=hoe.tekst,
+        kleur=hoe.kleur,
+        uiterlijk=uiterlijk(traject),
+        reden=reden(beleid, route, traject),
+        spoed=traject.spoed,
+        dag=traject.termijn,
+    )
+
+
+def _checks(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
+    """Privacy checks that wait for an answer, for the privacyfunctionaris."""
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    for check in werk.controles.checks(open_alleen=True) if werk.actor.rol == PRIVACY else []:
+        hoe = termijnstand(vandaag, check.dag, check.termijn)
+        termijn = beleid.klokken.termijnen["privacycheck_achteraf" if check.achteraf else "privacycheck"]
+        yield Taak(
+            url=f"/privacychecks/{check.id.hex()}",
+            code=str(check.codes["nummer"]),
+            wat=f"Beantwoord privacycheck {check.soort.upper()}",
+            termijn=hoe.tekst,
+            kleur=hoe.kleur,
+            uiterlijk=dag_tekst(check.termijn),
+            reden=f"{termijn.tekst} na de vraag van {dag_kort(check.dag)}",
+            spoed=False,
+            dag=check.termijn,
+        )

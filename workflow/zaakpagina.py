@@ -1,0 +1,196 @@
+"""The page of one case: everything that this person may see of it, opened once and logged before it is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workflow import zaakdelen
+from workflow.aanbod import Aanbod, aanbod
+from workflow.antwoordtekst import Regels
+from workflow.beleid import Beleid
+from workflow.datumtekst import dag_tekst
+from workflow.diagram import Wegwijzer, wegwijzer
+from workflow.fouten import Beschadigd, NietGevonden
+from workflow.ports import Werk
+from workflow.route import Route
+from workflow.stap import Veld
+from workflow.trajectkader import Moment, Nu
+from workflow.wachtend import Wachtend, wachtend
+from workflow.zaak import Document, Zaak
+from workflow.zaakdelen import KAPOT, Betrokkene, Blokken, Feit
+from workflow.zaaklezers import VERBORGEN, lezers
+from workflow.zaakomgeving import Trajectregel, bewaren, bezetting, klokken, nu_van, privacychecks, trajectregels
+from workflow.zaaktijdlijn import namen_van, tijdlijn
+from workflow.zaakzicht import AF, AF_DAAR, HERKOMST, STATUS, VA, VANGNET, VERZEGELD, Zicht, zicht
+
+DOEL = "zaak bekijken"
+BEL = ("Is er nu gevaar?", "Bel 112. Geen spoed, maar wil je de politie spreken? Bel 0900 - 8844.")
+UITLEG = {
+    AF_DAAR: "Een andere gemeente legt deze zaak aan je voor. Neem je de zaak aan? Dan kun je alles lezen.",
+    VANGNET: "Je leest mee als vangnet. De gemeente heeft dit signaal nog niet opgepakt.",
+    STATUS: "Je ziet alleen hoe het met deze zaak staat. De inhoud kun je lezen als de zaak op de agenda staat.",
+    VERZEGELD: "Deze zaak is verzegeld. Niemand kan de inhoud openen. Is er iets nieuws? Dan kun je de zaak heropenen.",
+    HERKOMST: "Een andere gemeente heeft deze zaak overgenomen. Jij ziet alleen wie de melder is.",
+}
+
+
+@dataclass(frozen=True)
+class Kop:
+    """The heading of the page."""
+
+    nummer: str
+    revisie: int
+    spoed: bool
+    staat: str
+    gemeente: str
+    dag_in: str
+    bewaren: str
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+        return f"/zaken/{self.nummer}"
+
+
+@dataclass(frozen=True)
+class Zaakpagina:
+    """What the page shows. None is "not for this person", an empty list "nothing yet"."""
+
+    zaak: Kop
+    soort: str
+    bericht: str
+    nu: Nu | None
+    instructies: list[tuple[str, str]]
+    instemming: Wachtend | None
+    ruw: Blokken
+    melder: Regels | None
+    draad: list[tuple[str, str, str]] | None
+    feiten: list[Feit] | None
+    personen: list[Betrokkene]
+    besluiten: Blokken
+    verstrekkingen: list[Trajectregel] | None
+    acties: list[Trajectregel] | None
+    opvang: list[Trajectregel] | None
+    privacychecks: Regels
+    tijdlijn: tuple[Moment, ...]
+    wegwijzer: tuple[Wegwijzer, ...]
+    klokken: list[str]
+    bezetting: list[str]
+    lezers: list[str]
+    verborgen: Sequence[str]
+    aanbod: list[Aanbod]
+
+
+@dataclass(frozen=True)
+class _Lezing:
+    """One look at one case: who looks, and what was opened for it."""
+
+    werk: Werk
+    beleid: Beleid
+    route: Route
+    zaak: Zaak
+    zicht: Zicht
+    documenten: list[Document]
+    namen: dict[str, str]
+
+
+def zaakpagina(werk: Werk, beleid: Beleid, zaak: Zaak) -> Zaakpagina:
+    """Compose the page. Errors: NietGevonden for who may not see the case; LogboekOnbereikbaar: nothing is shown."""
+    hoe = zicht(werk, zaak)
+    if hoe.opent:
+        documenten = werk.documenten.open(zaak, hoe.opent, DOEL)
+    else:
+        documenten = []
+        werk.log("status_bekeken", zaak)
+        werk.bevestig()
+    route = werk.route(zaak.route, zaak.route_hash)
+    return _stel_samen(_Lezing(werk, beleid, route, zaak, hoe, documenten, namen_van(werk, zaak)))
+
+
+def _stel_samen(b: _Lezing) -> Zaakpagina:
+    soort, houder, docs = b.zicht.soort, b.zicht.is_houder, b.documenten
+    nu = nu_van(b.werk, b.beleid, b.route, b.zaak)
+    heeft_zaak = soort in (AF, AF_DAAR, VA)
+    mag_tonen = soort == AF and b.werk.sleutels.kan_openen(b.zaak, "ident")
+    leest_draad = soort == AF
+    return Zaakpagina(
+        zaak=_kop(b),
+        soort=soort,
+        bericht=UITLEG.get(soort, ""),
+        nu=None if soort == HERKOMST else nu,
+        instructies=[BEL]
+        if soort == STATUS and not b.route.is_eind(b.zaak.staat)
+        else zaakdelen.instructies(b.beleid, docs),
+        instemming=wachtend(b.werk, b.beleid, b.zaak, docs, b.namen) if heeft_zaak else None,
+        ruw=zaakdelen.signaal(b.beleid, b.route, docs),
+        melder=_melder(b),
+        draad=zaakdelen.draad(docs) if leest_draad else None,
+        feiten=zaakdelen.feiten(b.beleid, b.route, docs) if heeft_zaak and _is_opgepakt(b) else None,
+        personen=zaakdelen.personen(docs, mag_tonen=mag_tonen),
+        besluiten=zaakdelen.besluiten(b.werk, b.beleid, b.route, docs, b.namen),
+        verstrekkingen=_trajecten(b, "verstrekking", "/verstrekkingen") if houder else None,
+        acties=_trajecten(b, "actie", "/acties") if houder else None,
+        opvang=_trajecten(b, "opvang", "/opvang") if soort == AF else None,
+        privacychecks=privacychecks(b.werk, b.zaak) if houder else [],
+        tijdlijn=tijdlijn(b.werk, b.beleid, b.route, b.zaak, docs, b.namen),
+        wegwijzer=wegwijzer(b.route, b.zaak.staat),
+        klokken=klokken(b.werk, b.beleid, b.zaak) if houder or soort in (STATUS, VANGNET) else [],
+        bezetting=bezetting(b.werk, b.zaak) if soort in (STATUS, VANGNET) else [],
+        lezers=lezers(b.werk, b.beleid, b.zaak),
+        verborgen=VERBORGEN.get(soort, ()),
+        aanbod=aanbod(b.werk, b.beleid, b.zaak, docs),
+    )
+
+
+def _kop(b: _Lezing) -> Kop:
+    zaak, gemeente = b.zaak, b.beleid.gemeenten.get(b.zaak.houder)
+    return Kop(
+        nummer=zaak.nummer,
+        revisie=zaak.revisie,
+        spoed=zaak.spoed,
+        staat=b.route.staat(zaak.staat).scherm,
+        gemeente=gemeente.naam if gemeente else zaak.houder,
+        dag_in=dag_tekst(zaak.dag_in),
+        bewaren="" if b.zicht.soort == HERKOMST else bewaren(b.beleid, zaak),
+    )
+
+
+def _is_opgepakt(b: _Lezing) -> bool:
+    return b.werk.sleutels.bestaat(b.zaak, "zaak")
+
+
+def _melder(b: _Lezing) -> Regels | None:
+    """Who reported; None for everybody but the desk of origin."""
+    if not b.werk.sleutels.kan_openen(b.zaak, "melder"):
+        return None
+    return zaakdelen.melder(b.beleid, b.documenten)
+
+
+def _trajecten(b: _Lezing, route: str, pad: str) -> list[Trajectregel] | None:
+    """The walks along one route; None before there can be any."""
+    if not _is_opgepakt(b):
+        return None
+    return trajectregels(b.werk, b.beleid, b.werk.trajecten.van_zaak(b.zaak.id, route), pad)
+
+
+def toon_persoon(werk: Werk, beleid: Beleid, zaak: Zaak, pseudoniem: str, doel: str, grond: str) -> Zaakpagina:
+    """The page with one person by name: logged as re-identification, for this purpose and ground, before it opens.
+
+    Errors: NietGevonden for who has no key of the vault and for a pseudonym that is not in this case.
+    """
+    pagina = zaakpagina(werk, beleid, zaak)
+    gezocht = next((een for een in pagina.personen if een.pseudoniem == pseudoniem and een.mag_tonen), None)
+    if gezocht is None:
+        raise NietGevonden
+    try:
+        gegevens = werk.kluis.open_persoon(zaak, gezocht.verwijzing, doel, grond)
+    except Beschadigd:
+        gegevens = {"Beschadigd": KAPOT}
+    labels = {veld.naam: veld.label for veld in _velden_kluis(beleid, zaak)}
+    getoond = tuple((labels.get(naam, naam), tekst) for naam, tekst in gegevens.items() if naam != "pseudoniem")
+    personen = [replace(een, getoond=getoond) if een is gezocht else een for een in pagina.personen]
+    return replace(pagina, personen=personen)
+
+
+def _velden_kluis(beleid: Beleid, zaak: Zaak) -> tuple[Veld, ...]:
+    stappen = beleid.routes[zaak.route].stappen
+    return next((een.velden for een in stappen if een.actie == "persoon_toevoegen"), ())
