@@ -27,10 +27,14 @@ from web import (
     openbaar,
     opvang,
     overleg,
+    privacycheck,
     session,
     statisch,
+    taken,
     verstrekkingen,
     volgen,
+    werkvoorraad,
+    zaak,
 )
 from web.huis import NAAM, Huis
 from workflow.beleid import Beleid
@@ -41,6 +45,7 @@ Pagina = Callable[..., ResponseReturnValue]
 MODULES: tuple[ModuleType, ...] = (
     *(openbaar, melden, volgen, inloggen, oefenen, statisch),
     *(overleg, verstrekkingen, opvang, acties, cijfers, beheer),
+    *(werkvoorraad, zaak, taken, privacycheck, logboek),
 )
 LOKAAL = ("127.0.0.1", "localhost")
 FORMULIER_BYTES = 128 * 1024

@@ -35,7 +35,7 @@ def _lijst(poging: Poging | None) -> ResponseReturnValue:
         lijst = overleglijst(w, het_huis().beleid)
     # A meeting that is still to be made has no version of its own.
     inhoud = render_template(
-        "overleggen.html", revisie=0, **vars(lijst), **stapverzoek.variabelen(poging, lijst.aanbod, "signaal")
+        "overleggen.html", revisie=1, **vars(lijst), **stapverzoek.variabelen(poging, lijst.aanbod, "signaal")
     )
     return inhoud, poging.status if poging else 200
 

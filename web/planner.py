@@ -70,12 +70,13 @@ def verstuur(huis: Klokhuis, nu: datetime | None = None) -> int:
 
 
 def _dag(huis: Klokhuis, nu: datetime) -> None:
-    """The work of the day, once for each day of the clock; when it breaks off, the next round does it again."""
-    dag = nu.astimezone(TIJDZONE).date()
+    """The work of the day, once a day from the hour of the rungs on; when it breaks off, the next round goes on."""
+    lokaal = nu.astimezone(TIJDZONE)
+    dag = lokaal.date() if lokaal.hour >= huis.beleid.klokken.uur else lokaal.date() - timedelta(days=1)
     if huis.lees_feit(LAATSTE_DAG) == dag.isoformat():
         return
     try:
-        dagtaken(partial(huis.klokwerk, nu), huis.beleid, dag)
+        dagtaken(partial(huis.klokwerk, nu), huis.beleid, dag, huis.settings.basis_url)
         huis.onderhoud(nu)
     except Exception as fout:  # the rungs of all cases must go on
         log.error("work of the day failed: %s", type(fout).__name__)

@@ -1,22 +1,29 @@
-"""What the clock does once a day by date: hand-offs that run out, and keys that a refusing partner gives back."""
+"""What the clock does once a day by date: hand-offs that run out, keys given back, meetings and the covenant."""
 
+import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from workflow.beleid import Beleid
+from workflow.datumtekst import dag_tekst
+from workflow.ladders import Trede
 from workflow.ports import Werk
 from workflow.stappen import zet_stap
-from workflow.tik import Klokwerk
-from workflow.zaak import Traject
+from workflow.termijnen import Moment
+from workflow.tik import Klokwerk, zet_klaar
+from workflow.timer import Timer
+from workflow.zaak import Overleg, Persoon, Traject
 
 log = logging.getLogger(__name__)
 # A refused hand-off stays readable for the recipient this long (route of a verstrekking, `afwijzen`).
 NA_AFWIJZEN = timedelta(days=30)
+OVERLEG, HOUDBAARHEID = "overleg", "houdbaarheid"
+VOORBIJ = "gesloten"
 
 
-def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date) -> int:
-    """Run the clock's own steps that hang on a date, one unit of work each. Out: how many went through."""
+def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -> int:
+    """Do what hangs on a date, one unit of work each. Out: how many steps and rungs went through."""
 
     def ongeldig(werk: Werk) -> Sequence[Traject]:
         return werk.trajecten.ongeldig_op(vandaag)
@@ -24,9 +31,10 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date) -> int:
     def afgewezen(werk: Werk) -> Sequence[Traject]:
         return werk.trajecten.afgewezen_tot(vandaag - NA_AFWIJZEN)
 
-    return _zet_alle(klokwerk, beleid, ongeldig, "verlopen") + _zet_alle(
-        klokwerk, beleid, afgewezen, "ontvanger_opruimen"
-    )
+    gedaan = _zet_alle(klokwerk, beleid, ongeldig, "verlopen")
+    gedaan += _zet_alle(klokwerk, beleid, afgewezen, "ontvanger_opruimen")
+    gedaan += _meld_overleggen(klokwerk, beleid, vandaag, url)
+    return gedaan + _meld_convenant(klokwerk, beleid, vandaag, url)
 
 
 def _zet_alle(klokwerk: Klokwerk, beleid: Beleid, zoek: Callable[[Werk], Sequence[Traject]], actie: str) -> int:
@@ -42,3 +50,75 @@ def _zet_alle(klokwerk: Klokwerk, beleid: Beleid, zoek: Callable[[Werk], Sequenc
         except Exception as fout:  # one hand-off that fails must not keep the others readable
             log.error("step %s of %s failed: %s", actie, traject.id.hex(), type(fout).__name__)
     return gedaan
+
+
+def _meld_overleggen(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str) -> int:
+    """Tell who prepares a meeting when the agenda closes, and who takes part that it is there."""
+    with klokwerk() as werk:
+        lijst = [een for een in werk.overleggen.lijst() if een.staat != VOORBIJ and een.dag > vandaag]
+    return sum(_meld_overleg(klokwerk, beleid, een, vandaag, url) for een in lijst)
+
+
+def _meld_overleg(klokwerk: Klokwerk, beleid: Beleid, overleg: Overleg, vandaag: date, url: str) -> int:
+    gedaan = 0
+    with klokwerk() as werk:
+        for trede in _treden(werk, beleid, OVERLEG, overleg.dag, vandaag, overleg.gemeente):
+            if trede.aan == "veiligheidsadviseur":
+                mensen = werk.mensen.van_werkplek(f"overleg.{overleg.gemeente}")
+            else:
+                mensen = werk.mensen.van_rol(trede.aan, overleg.gemeente)
+            gedaan += _meld(werk, beleid, overleg.id, OVERLEG, trede, mensen, overleg.dag, url)
+        werk.bevestig()
+    return gedaan
+
+
+def _meld_convenant(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str) -> int:
+    """Tell every beheerder in time that the covenant runs out."""
+    einde = beleid.convenant.geldig_tot
+    kenmerk = hashlib.sha256(f"convenant {beleid.convenant.versie} {einde}".encode()).digest()[:16]
+    gedaan = 0
+    with klokwerk() as werk:
+        for trede in _treden(werk, beleid, HOUDBAARHEID, einde, vandaag, ""):
+            mensen = [een for tenant in beleid.gemeenten for een in werk.mensen.van_rol(trede.aan, tenant)]
+            gedaan += _meld(werk, beleid, kenmerk, HOUDBAARHEID, trede, mensen, einde, url)
+        werk.bevestig()
+    return gedaan
+
+
+def _treden(werk: Werk, beleid: Beleid, ladder: str, einde: date, vandaag: date, gemeente: str) -> list[Trede]:
+    treden = beleid.klokken.treden(beleid.ladders[ladder], werk.nu, Moment(einde), spoed=False, gemeente=gemeente)
+    return [een for een in treden if een.moment.dag <= vandaag]
+
+
+def _meld(
+    werk: Werk,
+    beleid: Beleid,
+    kenmerk: bytes,
+    groep: str,
+    trede: Trede,
+    mensen: Sequence[Persoon],
+    einde: date,
+    url: str,
+) -> int:
+    """Claim one rung of something that is no case, and put its messages in the outbox. Out: 0 when it was done."""
+    timer = Timer(
+        timer_id=kenmerk,
+        trede=trede.nr,
+        zaak_id=kenmerk,
+        traject_id=None,
+        tenant="regio",
+        groep=groep,
+        dag=trede.moment.dag,
+        minuut=None,
+        aan=trede.aan,
+        werkplek="",
+        bericht=trede.bericht,
+        stap="",
+        spoed=False,
+    )
+    if not werk.timers.neem(timer, len(mensen)):
+        return 0
+    for persoon in mensen:
+        zet_klaar(werk, beleid, persoon, trede.bericht, dag=dag_tekst(einde), url=url)
+    werk.log("klok", groep=groep, aan=trede.aan, bericht=trede.bericht, berichten=len(mensen))
+    return 1

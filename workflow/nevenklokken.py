@@ -31,9 +31,7 @@ def _geldt(naam: str, onderwerp: Zaak | Traject) -> bool:
 
 
 def _start(werk: Werk, beleid: Beleid, naam: str, onderwerp: Zaak | Traject) -> None:
-    zaak_id, traject_id = (
-        (onderwerp.zaak_id, onderwerp.id) if isinstance(onderwerp, Traject) else (onderwerp.id, None)
-    )
+    zaak_id, traject_id = (onderwerp.zaak_id, onderwerp.id) if isinstance(onderwerp, Traject) else (onderwerp.id, None)
     loopt = {een.groep for een in werk.timers.van_zaak(zaak_id) if een.traject_id == traject_id}
     if naam not in loopt:
         _zet(werk, beleid, naam, onderwerp, Moment.van(werk.nu))

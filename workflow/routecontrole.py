@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from workflow import sleutelcontrole
 from workflow.ladders import Ladder
+from workflow.nevenklokken import KLOK
 from workflow.route import Route
 from workflow.stap import VELDSOORTEN, Staat, Stap, Veld
 from workflow.tabel import Tegenspraak
@@ -80,6 +81,9 @@ def _staat(route: Route, staat: Staat, bekend: Bekend) -> Iterator[str]:
         if staat.eigenaar or staat.termijn:
             yield "an end state has no owner and no term"
         return
+    for naam in staat.bij_binnenkomst:
+        if naam.startswith(KLOK):
+            yield from _ladder(route, staat, naam.removeprefix(KLOK), bekend)
     if not staat.eigenaar:
         yield "nobody owns this state"
     if not staat.termijn:

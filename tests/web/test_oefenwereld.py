@@ -185,6 +185,19 @@ def test_a_partner_who_stays_silent_was_reminded_and_the_municipality_was_told(w
     assert len([tekst for tekst in aan if f"To: {riec[0]}" in tekst]) == 2
 
 
+def klokken(huis: Installatie, zaak: Zaak) -> set[tuple[str, bool]]:
+    with huis.klokwerk() as werk:
+        return {(een.groep, een.traject_id is None) for een in werk.timers.van_zaak(zaak.id)}
+
+
+def test_a_case_keeps_the_clocks_beside_that_of_its_state(wereld: Installatie) -> None:
+    per_staat = {(een.houder, een.staat): een for een in zaken(wereld)}
+    assert ("terugmelding", True) in klokken(wereld, per_staat["winterswijk", "geagendeerd"])
+    overgedragen = klokken(wereld, per_staat["montferland", "overgedragen"])
+    assert {("terugmelding", True), ("veilig_thuis", False)} <= overgedragen
+    assert klokken(wereld, per_staat["winterswijk", "niet_in_behandeling"]) == {("bewaren", True)}
+
+
 def test_a_hand_off_past_its_last_day_closes_itself(wereld: Installatie) -> None:
     _, een = traject(wereld, "berkelland", "riec.regio")
     assert een.geldig_tot is not None and heeft_sleutel(wereld, een)

@@ -2,7 +2,7 @@
 
 import email
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -22,7 +22,7 @@ from workflow.privacychecks import AKKOORD, beantwoord
 from workflow.stappen import zet_stap
 from workflow.termijnen import TIJDZONE, Moment
 from workflow.tik import laat_afgaan, tik
-from workflow.zaak import Zaak
+from workflow.zaak import Overleg, Zaak
 
 MAANDAG = datetime(2026, 3, 2, 10, 0, tzinfo=TIJDZONE)
 RUSTIG = {"gevaar": "nee", "tekst": "Iets gezien.", "wanneer": "vandaag"} | {
@@ -223,6 +223,28 @@ def test_where_the_practice_clock_goes(huis: Installatie, nu: datetime, verder: 
 def test_the_practice_clock_knows_three_steps(huis: Installatie) -> None:
     with pytest.raises(ValueError, match="practice clock"):
         planner.verzet(huis, "1j")
+
+
+def test_a_meeting_is_announced_when_its_agenda_closes_and_the_day_before(huis: Installatie) -> None:
+    with huis.klokwerk(MAANDAG) as werk:
+        werk.overleggen.nieuw(Overleg(werk.nieuw_id(), "berkelland", date(2026, 3, 19), "gepland"))
+        werk.log("proef")
+        werk.bevestig()
+    planner.ronde(huis, datetime(2026, 3, 12, 8, 59, tzinfo=TIJDZONE))
+    assert wie(huis) == []
+    planner.ronde(huis, datetime(2026, 3, 12, 9, 0, tzinfo=TIJDZONE))
+    assert wie(huis) == ["va-01", "va-02"]
+    planner.ronde(huis, datetime(2026, 3, 13, 9, 0, tzinfo=TIJDZONE))
+    assert len(wie(huis)) == 2, "once"
+
+
+def test_beheer_hears_in_time_that_the_covenant_runs_out(huis: Installatie) -> None:
+    einde = datetime.combine(huis.beleid.convenant.geldig_tot, time(12), TIJDZONE)
+    planner.ronde(huis, einde - timedelta(days=91))
+    assert wie(huis) == []
+    planner.ronde(huis, einde - timedelta(days=90))
+    planner.ronde(huis, einde - timedelta(days=89))
+    assert wie(huis) == ["bh-01"]
 
 
 def test_a_round_leaves_a_heartbeat_and_does_the_work_of_the_day_once(huis: Installatie) -> None:

@@ -1,0 +1,64 @@
+"""A world with its pages: every account at a browser of its own, and cases brought where a test needs them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.storage.wandeling import ACTIE
+from tests.web.conftest import Browser, Pagina, met_invulling
+from tests.wereld import WACHTZIN, Wereld, email, maak_wereld
+from web import acties
+from web.app import create_app
+
+
+class Kantoor:
+    """The pages of one world."""
+
+    def __init__(self, wereld: Wereld) -> None:
+        self.wereld = wereld
+        self.app: Flask = create_app(wereld.settings, met_invulling(wereld.beleid) | {"actie": acties.actie})
+        self._browsers: dict[str, Browser] = {}
+
+    def als(self, wie: str) -> Browser:
+        """The browser of somebody, logged in."""
+        if wie not in self._browsers:
+            browser = Browser(self.app)
+            browser.get("/inloggen")
+            browser.vul_in("/inloggen", "wachtzin", email=email(wie), wachtzin=WACHTZIN)
+            self._browsers[wie] = browser
+        return self._browsers[wie]
+
+    def sluit(self) -> None:
+        self.app.extensions["huis"].sluit()
+        self.wereld.huis.sluit()
+
+
+def stuur(browser: Browser, pad: str, actie: str, velden: Mapping[str, Any] | None = None, zaak: str = "") -> Pagina:
+    """Send the form that has a button `actie` (of the item `zaak`), as it stands on the page with these answers."""
+    pagina = browser.get(pad)
+    for vorm in pagina.soep.select("main form[method=post]"):
+        knop = vorm.find("button", attrs={"name": "actie", "value": actie})
+        hier = vorm.find("input", attrs={"name": "zaak"})
+        if knop is not None and (not zaak or (hier is not None and hier.get("value") == zaak)):
+            verborgen = {str(een["name"]): str(een["value"]) for een in vorm.find_all("input", type="hidden")}
+            return browser.post(pad, verborgen | dict(velden or {}) | {"actie": actie})
+    raise AssertionError(f"no form for {actie}: {pagina.soep.get_text(' ', strip=True)[:600]}")
+
+
+def acties_op(pagina: Pagina) -> set[str]:
+    """The steps that a page offers."""
+    return {str(een["value"]) for een in pagina.soep.select("main button[name=actie]")}
+
+
+def in_aanpak_velden(wereld: Wereld) -> dict[str, str]:
+    return {"besluit": "Controle op het adres.", "regiehouder": wereld.ids["va.aalten"].hex(), **ACTIE}
+
+
+@pytest.fixture
+def kantoor(tmp_path: Path) -> Iterator[Kantoor]:
+    plek = Kantoor(maak_wereld(tmp_path / "data"))
+    yield plek
+    plek.sluit()

@@ -1,0 +1,155 @@
+"""The meetings: planned, opened for who is present and signed, decided in, and closed."""
+
+from datetime import date, timedelta
+
+from tests.storage.wandeling import feit, in_aanpak, in_beoordeling
+from tests.web.kantoor import Kantoor, acties_op, in_aanpak_velden, kantoor, stuur
+from tests.wereld import WEGING
+
+__all__ = ["kantoor"]
+TEKST = "Zes mensen op een klein adres."
+FEIT = "Het pand aan de Voorbeeldweg 1"
+
+
+def werkdag(vanaf: int = 7) -> date:
+    dag = date.today() + timedelta(days=vanaf)
+    return dag + timedelta(days={5: 2, 6: 1}.get(dag.weekday(), 0))
+
+
+def op_de_agenda(k: Kantoor, overleg: str) -> str:
+    """A case on the agenda. Out: its number."""
+    zaak = in_beoordeling(k.wereld)
+    feit(k.wereld, zaak, FEIT)
+    velden = {"overdrachtstekst": TEKST, "vraag_aan_overleg": "Wat doen we?", "overleg": overleg}
+    k.wereld.stap("af.aalten", zaak, "agenderen", **WEGING, **velden)
+    k.wereld.akkoord()
+    return k.wereld.zaak(zaak).nummer
+
+
+def open_zitting(k: Kantoor, overleg: str, *wie: str) -> None:
+    er_zijn = [k.wereld.ids[een].hex() for een in wie]
+    velden = {"aanwezig": er_zijn, "geheimhouding": er_zijn}
+    assert stuur(k.als("va.aalten"), f"/overleg/{overleg}", "openen", velden).code == 303
+
+
+def test_the_chair_plans_a_meeting_on_a_working_day_in_the_future(kantoor: Kantoor) -> None:
+    va = kantoor.als("va.aalten")
+    gisteren = date.today() - timedelta(days=1)
+    assert stuur(va, "/overleg", "plannen", {"datum": gisteren.isoformat()}).code == 422
+    zaterdag = date.today() + timedelta(days=(5 - date.today().weekday()) % 7 + 7)
+    fout = stuur(va, "/overleg", "plannen", {"datum": zaterdag.isoformat()})
+    assert fout.code == 422 and "geen werkdag (zaterdag)" in fout.fouten[0]
+    assert stuur(va, "/overleg", "plannen", {"datum": werkdag().isoformat()}).naar == "/overleg"
+    assert "0 op de agenda" in va.get("/overleg").tekst
+    dubbel = stuur(va, "/overleg", "plannen", {"datum": werkdag().isoformat()})
+    assert dubbel.code == 422 and "al een overleg" in dubbel.fouten[0]
+
+
+def test_only_the_chair_plans_and_another_municipality_sees_nothing(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    af = kantoor.als("af.aalten")
+    assert "plannen" not in acties_op(af.get("/overleg"))
+    for wie in ("va.winterswijk", "af.winterswijk", "deelnemer.winterswijk", "vangnet2"):
+        assert kantoor.als(wie).get(f"/overleg/{overleg}").code == 404
+        assert overleg not in kantoor.als(wie).get("/overleg").tekst
+
+
+def test_a_participant_reads_the_extracts_only_while_he_is_present_and_the_sitting_is_open(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    nummer = op_de_agenda(kantoor, overleg)
+    deelnemer, pad = kantoor.als("deelnemer.aalten"), f"/overleg/{overleg}"
+    voor = deelnemer.get(pad)
+    assert "Je kunt de stukken nu niet openen" in voor.tekst and TEKST not in voor.tekst
+    open_zitting(kantoor, overleg, "deelnemer.aalten")
+    tijdens = deelnemer.get(pad)
+    assert TEKST in tijdens.tekst and FEIT in tijdens.tekst
+    assert nummer not in tijdens.tekst and not acties_op(tijdens)
+    assert stuur(kantoor.als("va.aalten"), pad, "sluiten").code == 303
+    na = deelnemer.get(pad)
+    assert "Je kunt de stukken nu niet openen" in na.tekst and TEKST not in na.tekst
+
+
+def test_who_is_absent_sees_nothing_of_an_open_sitting(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    op_de_agenda(kantoor, overleg)
+    open_zitting(kantoor, overleg, "af.aalten")
+    assert TEKST not in kantoor.als("deelnemer.aalten").get(f"/overleg/{overleg}").tekst
+
+
+def test_nobody_sits_in_without_a_signature(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
+    assert stuur(va, pad, "openen").fouten == ["Vink aan wie er is."]
+    wie = kantoor.wereld.ids["deelnemer.aalten"].hex()
+    fout = stuur(va, pad, "openen", {"aanwezig": wie})
+    assert fout.code == 422 and "niet getekend" in fout.fouten[0]
+    assert fout.soep.find("input", attrs={"name": "aanwezig", "value": wie, "checked": True})
+    vreemd = kantoor.wereld.ids["deelnemer.winterswijk"].hex()
+    assert stuur(va, pad, "openen", {"aanwezig": vreemd, "geheimhouding": vreemd}).code == 422
+
+
+def test_a_decision_stays_on_the_agenda_with_who_does_what(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    nummer = op_de_agenda(kantoor, overleg)
+    va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
+    leeg = stuur(va, pad, "in_aanpak_nemen", {"besluit": "Wel iets"}, nummer)
+    assert leeg.code == 422 and len(leeg.fouten) >= 4 and "Wel iets" in leeg.tekst
+    assert stuur(va, pad, "in_aanpak_nemen", in_aanpak_velden(kantoor.wereld), nummer).code == 303
+    na = va.get(pad)
+    assert "Controle op het adres." in na.tekst and "Controle samen met partners" in na.tekst
+    assert "Toezicht en handhaving van Aalten" in na.tekst and "in_aanpak_nemen" not in acties_op(na)
+
+
+def test_what_was_sent_back_stays_on_the_agenda_without_its_content(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    nummer = op_de_agenda(kantoor, overleg)
+    va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
+    assert stuur(va, pad, "terugverwijzen", {"toelichting": "Zoek het uit."}, nummer).code == 303
+    na = va.get(pad)
+    assert nummer in na.tekst and "niet meer lezen" in na.tekst and TEKST not in na.tekst
+
+
+def test_a_case_held_over_shows_its_decision_here_and_waits_on_the_next_agenda(kantoor: Kantoor) -> None:
+    eerste, tweede = kantoor.wereld.overleg(), kantoor.wereld.overleg(dagen=35)
+    nummer = op_de_agenda(kantoor, eerste)
+    va = kantoor.als("va.aalten")
+    velden = {"overleg": tweede, "reden": "Er ontbreekt iemand."}
+    assert stuur(va, f"/overleg/{eerste}", "aanhouden", velden, nummer).code == 303
+    assert "Er ontbreekt iemand." in va.get(f"/overleg/{eerste}").tekst
+    straks = va.get(f"/overleg/{tweede}")
+    assert nummer in straks.tekst and "Er ontbreekt iemand." not in straks.tekst
+    assert "in_aanpak_nemen" in acties_op(straks) and "in_aanpak_nemen" not in acties_op(va.get(f"/overleg/{eerste}"))
+
+
+def test_a_colleague_who_was_first_is_told_with_what_was_typed(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    nummer = op_de_agenda(kantoor, overleg)
+    va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
+    vorm = next(
+        een for een in va.get(pad).soep.select("main form") if een.find("button", attrs={"value": "terugverwijzen"})
+    )
+    oud = {str(een["name"]): str(een["value"]) for een in vorm.find_all("input", type="hidden")}
+    stuur(kantoor.als("va2.aalten"), pad, "in_aanpak_nemen", in_aanpak_velden(kantoor.wereld), nummer)
+    laat = va.post(pad, oud | {"actie": "terugverwijzen", "toelichting": "Mijn eigen woorden"})
+    assert laat.code == 409
+    assert "Mijn eigen woorden" in laat.tekst and "In aanpak" in laat.tekst
+
+
+def test_an_aandachtsfunctionaris_sees_the_agenda_and_decides_nothing(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    nummer = op_de_agenda(kantoor, overleg)
+    af, pad = kantoor.als("af.aalten"), f"/overleg/{overleg}"
+    gezien = af.get(pad)
+    assert nummer in gezien.tekst and TEKST in gezien.tekst and not acties_op(gezien)
+    velden = {"csrf_token": str(gezien.soep.find("input", attrs={"name": "csrf_token"})["value"]), "revisie": "1"}  # type: ignore[index]
+    assert af.post(pad, velden | {"actie": "sluiten"}).code == 404
+    assert af.post(pad, velden | {"actie": "terugverwijzen", "zaak": nummer, "toelichting": "x"}).code == 404
+
+
+def test_a_case_of_no_meeting_is_not_decided_about_here(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg(dagen=50)
+    zaak = kantoor.wereld.zaak(in_aanpak(kantoor.wereld))
+    va = kantoor.als("va.aalten")
+    token = str(va.get("/overleg").soep.find("input", attrs={"name": "csrf_token"})["value"])  # type: ignore[index]
+    velden = {"csrf_token": token, "revisie": zaak.revisie, "zaak": zaak.nummer, "actie": "notitie", "tekst": "x"}
+    assert va.post(f"/overleg/{overleg}", velden).code == 404
