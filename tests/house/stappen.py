@@ -108,7 +108,8 @@ def _stap(beleid: Beleid, stap: Stap) -> Iterator[str]:
     if stap.vastleggen:
         yield f"- sealed in `{stap.vastleggen}`"
     if stap.opent:
-        yield f"- starts `{stap.opent}`{f' when `{stap.opent_als}`' if stap.opent_als else ''}; its fields are asked here"
+        wanneer = f" when `{stap.opent_als}`" if stap.opent_als else ""
+        yield f"- starts `{stap.opent}`{wanneer}; its fields are asked here"
     if stap.optioneel:
         yield "- optional: a municipality may switch it off"
     if stap.velden:

@@ -1,0 +1,137 @@
+"""Hand-offs: the maker sees what the recipient sees, the recipient sees that and no more."""
+
+from tests.storage.wandeling import VERSTREKKING, feit, geef_vrij, in_aanpak, verstuur
+from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur
+
+__all__ = ["kantoor"]
+FEIT = "Het pand aan de Voorbeeldweg 1"
+
+
+def pad_van(vs: bytes) -> str:
+    return f"/verstrekkingen/{vs.hex()}"
+
+
+def concept(k: Kantoor, wie: str = "af.aalten", **anders: object) -> tuple[bytes, bytes]:
+    zaak = in_aanpak(k.wereld)
+    velden = {**VERSTREKKING, "ontvanger": "politie", "feiten": [feit(k.wereld, zaak)], **anders}
+    vs = k.wereld.stap(wie, zaak, "verstrekking_opstellen", **velden).nieuw_id
+    assert vs is not None
+    return zaak, vs
+
+
+def test_a_draft_shows_its_maker_what_goes_out_and_what_the_covenant_says(kantoor: Kantoor) -> None:
+    zaak, vs = concept(kantoor)
+    pagina = kantoor.als("af.aalten").get(pad_van(vs))
+    assert FEIT in pagina.tekst and "Dit ziet de ontvanger" in pagina.tekst
+    assert "Mag dit volgens het convenant?" in pagina.tekst
+    assert VERSTREKKING["noodzaak"] in pagina.tekst
+    assert kantoor.wereld.zaak(zaak).nummer in pagina.tekst
+    assert acties_op(pagina) == {"vrijgeven", "intrekken"}
+
+
+def test_a_recipient_hears_nothing_of_a_draft_nor_of_one_that_was_withdrawn(kantoor: Kantoor) -> None:
+    _, vs = concept(kantoor)
+    politie = kantoor.als("politie")
+    nummer = kantoor.wereld.traject(vs).nummer
+    assert politie.get(pad_van(vs)).code == 404
+    assert stuur(kantoor.als("af.aalten"), pad_van(vs), "intrekken", {"reden": "Toch niet."}).code == 303
+    assert politie.get(pad_van(vs)).code == 404
+    assert nummer not in politie.get("/verstrekkingen").tekst
+    assert nummer not in politie.get("/verstrekkingen?weergave=afgerond").tekst
+
+
+def test_the_recipient_reads_purpose_ground_and_facts_and_nothing_of_the_case(kantoor: Kantoor) -> None:
+    zaak = in_aanpak(kantoor.wereld)
+    vs = verstuur(kantoor.wereld, zaak, "politie")
+    gelezen = kantoor.als("politie").get(pad_van(vs))
+    assert FEIT in gelezen.tekst and "Gemeente Aalten" in gelezen.tekst and "A-af.aalten" in gelezen.tekst
+    assert "Onderzoek door politie of OM" in gelezen.tekst and "algemeen belang" in gelezen.tekst
+    nummer = kantoor.wereld.zaak(zaak).nummer
+    for geheim in (nummer, VERSTREKKING["noodzaak"], "Zes mensen", "In aanpak", "Tijdlijn", "convenant"):
+        assert geheim not in gelezen.tekst
+    assert acties_op(gelezen) == {"ontvangst_bevestigen"}
+    assert kantoor.als("nla").get(pad_van(vs)).code == 404
+    assert kantoor.als("af.winterswijk").get(pad_van(vs)).code == 404
+
+
+def test_question_and_answer_go_back_and_forth(kantoor: Kantoor) -> None:
+    vs = verstuur(kantoor.wereld, in_aanpak(kantoor.wereld), "politie")
+    politie, af, pad = kantoor.als("politie"), kantoor.als("af.aalten"), pad_van(vs)
+    assert stuur(politie, pad, "ontvangst_bevestigen").naar == pad
+    assert stuur(politie, pad, "vraag_stellen").code == 422
+    assert stuur(politie, pad, "vraag_stellen", {"vraag": "Hoe laat was dat?"}).code == 303
+    assert "Hoe laat was dat?" in af.get(pad).tekst
+    assert stuur(af, pad, "beantwoorden", {"antwoord": "Rond acht uur."}).code == 303
+    assert "Rond acht uur." in politie.get(pad).tekst
+    assert stuur(politie, pad, "oppakken").code == 303
+    assert stuur(politie, pad, "terugkoppelen", {"resultaat": "Gesproken met de eigenaar."}).code == 303
+    klaar = af.get(pad)
+    assert "Gesproken met de eigenaar." in klaar.tekst and not acties_op(klaar)
+    assert kantoor.wereld.traject(vs).nummer in af.get("/verstrekkingen?weergave=afgerond").tekst
+
+
+def test_a_refused_release_names_what_is_missing(kantoor: Kantoor) -> None:
+    _, vs = concept(kantoor, ontvanger="riec", omstandigheden=[])
+    af = kantoor.als("af.aalten")
+    fout = stuur(af, pad_van(vs), "vrijgeven")
+    assert fout.code in (303, 422)
+    if fout.code == 303:
+        assert "privacyfunctionaris kijkt nog mee" in af.get(pad_van(vs)).tekst
+
+
+def test_names_stay_closed_for_the_overleg(kantoor: Kantoor) -> None:
+    wereld = kantoor.wereld
+    zaak = in_aanpak(wereld)
+    wereld.stap(
+        "af.aalten", zaak, "persoon_toevoegen", rol="slachtoffer", naam="Piotr Nowak", leeftijdsklasse="23_plus"
+    )
+    with wereld.als("af.aalten") as werk:
+        docs = werk.documenten.open(werk.zaken.get(zaak), ["zaak"], "test")
+    p_nummer = next(doc.inhoud["pseudoniem"] for doc in docs if doc.inhoud and doc.soort == "persoon")
+    velden = {**VERSTREKKING, "ontvanger": "politie", "vorm": "J", "feiten": [feit(wereld, zaak)]}
+    vs = wereld.stap("af.aalten", zaak, "verstrekking_opstellen", **velden, personen=[p_nummer]).nieuw_id
+    assert vs is not None
+    assert "Piotr Nowak" in kantoor.als("af.aalten").get(pad_van(vs)).tekst
+    dicht = kantoor.als("va.aalten").get(pad_van(vs))
+    assert "Piotr Nowak" not in dicht.tekst and FEIT not in dicht.tekst and "kan haar openen" in dicht.tekst
+    assert wereld.traject(vs).nummer not in kantoor.als("va.aalten").get("/verstrekkingen").tekst
+
+
+def test_after_withdrawal_the_recipient_reads_nothing_and_the_page_says_why(kantoor: Kantoor) -> None:
+    vs = verstuur(kantoor.wereld, in_aanpak(kantoor.wereld), "politie")
+    pad = pad_van(vs)
+    assert FEIT in kantoor.als("politie").get(pad).tekst
+    stuur(kantoor.als("af.aalten"), pad, "intrekken", {"reden": "Verkeerde partner."})
+    na = kantoor.als("politie").get(pad)
+    assert na.code == 200 and FEIT not in na.tekst and "niet meer lezen" in na.tekst
+    assert "Verkeerde partner." not in na.tekst
+
+
+def test_a_partner_who_was_overtaken_is_told(kantoor: Kantoor) -> None:
+    vs = verstuur(kantoor.wereld, in_aanpak(kantoor.wereld), "politie")
+    politie, pad = kantoor.als("politie"), pad_van(vs)
+    stuur(politie, pad, "ontvangst_bevestigen")
+    oud = politie.get(pad).formulier("vraag")
+    kantoor.wereld.stap("politie", b"", "oppakken", vs)
+    laat = politie.post(pad, oud | {"actie": "vraag_stellen", "vraag": "Mijn getypte vraag"})
+    assert laat.code == 409 and "Mijn getypte vraag" in laat.tekst and "Opgepakt" in laat.tekst
+
+
+def test_an_address_that_is_none_and_one_of_another_route_are_not_found(kantoor: Kantoor) -> None:
+    zaak = in_aanpak(kantoor.wereld)
+    af = kantoor.als("af.aalten")
+    with kantoor.wereld.huis.klokwerk() as werk:
+        actie = werk.trajecten.van_zaak(zaak, "actie")[0].id
+    for pad in ("/verstrekkingen/xyz", "/verstrekkingen/00", pad_van(actie), "/opvang/" + actie.hex()):
+        assert af.get(pad).code == 404
+
+
+def test_a_damaged_document_shows_as_damaged_and_the_rest_works(kantoor: Kantoor) -> None:
+    zaak, vs = concept(kantoor)
+    geef_vrij(kantoor.wereld, zaak, vs)
+    with kantoor.wereld.huis.engine.begin() as verbinding:
+        verbinding.exec_driver_sql(
+            "UPDATE document SET inhoud = zeroblob(200) WHERE compartiment = ? AND volgnr = 1", (f"vs:{vs.hex()}",)
+        )
+    pagina = kantoor.als("politie").get(pad_van(vs))
+    assert "is niet te lezen" in pagina.tekst and FEIT in pagina.tekst
