@@ -113,23 +113,25 @@ def verzet(huis: Klokhuis, verder: str) -> None:
 
 
 def laat_lopen(huis: Klokhuis, van: datetime, tot: datetime, zet: Callable[[datetime], None] | None = None) -> None:
-    """Do a round at `van` and at every moment after it, up to `tot`, at which a rung falls due.
+    """Do a round now if something is due at `van`, and at every moment up to `tot` at which a rung falls due.
 
-    In: `zet` is told each moment before its round.
+    In: `zet` is told each later moment before its round.
     """
-    ronde(huis, van)
+    eerste = _volgende(huis, van, None)
+    if eerste is not None and eerste <= van:
+        ronde(huis, van)
     moment = van
-    while (volgende := _volgende(huis, moment)) is not None and volgende <= tot:
+    while (volgende := _volgende(huis, moment, Moment.van(moment))) is not None and volgende <= tot:
         moment = volgende
         if zet is not None:
             zet(moment)
         ronde(huis, moment)
 
 
-def _volgende(huis: Klokhuis, na: datetime) -> datetime | None:
-    """The moment of the first rung after `na`."""
-    with huis.klokwerk(na) as werk:
-        eerst = werk.timers.eerstvolgende(Moment.van(na))
+def _volgende(huis: Klokhuis, nu: datetime, na: Moment | None) -> datetime | None:
+    """The moment of the first rung after `na`, or of the very first one."""
+    with huis.klokwerk(nu) as werk:
+        eerst = werk.timers.eerstvolgende(na)
     return None if eerst is None else eerst.tijdstip(huis.beleid.klokken.uur)
 
 

@@ -193,18 +193,15 @@ def _doorlooptijd(blik: _Blik, wissels: Sequence[Telling], jaar: str) -> Deel:
 
 def _kruistabel(blik: _Blik, tabel: Tabel, labels: Sequence[str], jaar: str) -> Deel:
     namen = tuple(blik.beleid.gemeenten[slug].naam for slug in blik.slugs)
-    rijen = [
-        (label, *map(_tekst, cellen), _tekst(totaal))
-        for label, cellen, totaal in zip(labels, tabel.cellen, tabel.rijtotalen, strict=True)
-    ]
-    onder = ("Totaal", *map(_tekst, tabel.kolomtotalen), _tekst(tabel.totaal))
+    rijen = [(label, *map(_tekst, cellen)) for label, cellen in zip(labels, tabel.cellen, strict=True)]
+    onder = ("Totaal", *map(_tekst, tabel.kolomtotalen))
     return Deel(
         id="gemeente-vorm",
         kop="Vorm per gemeente",
         conclusie="De meeste getallen zijn zo klein dat we ze niet tonen.",
         eenheid="zaken",
         staven=(),
-        koppen=("Vorm", *namen, HELE_REGIO),
+        koppen=("Vorm", *namen),
         rijen=(*rijen, onder),
         bijschrift=f"Afgeronde zaken per vorm en gemeente, {jaar}",
     )

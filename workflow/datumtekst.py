@@ -18,7 +18,8 @@ def dag_tekst(dag: date) -> str:
 
 def dag_kort(dag: date) -> str:
     """`25 nov 2026`."""
-    return f"{dag.day} {MAANDEN[dag.month - 1][:3]} {dag.year}"
+    maand = "mrt" if dag.month == 3 else MAANDEN[dag.month - 1][:3]
+    return f"{dag.day} {maand} {dag.year}"
 
 
 def moment_tekst(moment: Moment) -> str:

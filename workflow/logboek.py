@@ -74,7 +74,7 @@ COMPARTIMENTEN = {
     "opvang": "opvang",
     "stuk": "stuk voor het overleg",
 }
-VOORSTEL = "voorstel_"
+VOORSTEL, STAP = "voorstel_", "stap "
 
 
 @dataclass(frozen=True)
@@ -158,14 +158,17 @@ def _wat(beleid: Beleid, inhoud: Mapping[str, Any]) -> str:
 def _doel(beleid: Beleid, inhoud: Mapping[str, Any]) -> str:
     """Why it was opened, and which parts."""
     doel = str(inhoud.get("doel", ""))
+    if doel.startswith(STAP):
+        doel = f"Stap: {(_knop(beleid, doel.removeprefix(STAP)) or doel.removeprefix(STAP)).lower()}"
     if inhoud["handeling"] == "heridentificatie":
         grond = beleid.taxonomie["gronden"].naam_van(str(inhoud.get("grond", "")))
         return f"{beleid.taxonomie['doelen'].naam_van(doel)}; {grond}"
     if inhoud["handeling"] == "lijst":
-        return f"{inhoud.get('lijst', '')}, {inhoud.get('aantal', 0)} regels".strip(", ")
+        aantal = inhoud.get("aantal", 0)
+        return f"{str(inhoud.get('lijst', '')).capitalize()}, {aantal} {'regel' if aantal == 1 else 'regels'}"
     delen = [str(een).partition(":")[0] for een in inhoud.get("compartimenten", [])]
     namen = ", ".join(dict.fromkeys(COMPARTIMENTEN.get(een, een) for een in delen))
-    return f"{doel}: {namen}" if doel and namen else doel or namen
+    return f"{doel[:1].upper()}{doel[1:]}: {namen}" if doel and namen else doel or namen
 
 
 def _rij(beleid: Beleid, regel: Logregel) -> Logrij:
@@ -190,4 +193,4 @@ def _moment(ts: str) -> tuple[str, str]:
     if "T" not in ts:
         return dag_kort(date.fromisoformat(ts)), ts
     lokaal = datetime.fromisoformat(ts).astimezone(TIJDZONE)
-    return f"{dag_kort(lokaal.date())}, {lokaal:%H.%M} uur", lokaal.isoformat(timespec="seconds")
+    return f"{dag_kort(lokaal.date())}, {lokaal:%H.%M}", lokaal.isoformat(timespec="seconds")

@@ -27,6 +27,7 @@ from workflow.werkplektekst import gemeente_tekst, werkplek_tekst
 from workflow.zaak import Document, Traject
 
 ROUTE = "opvang"
+ZOEKT = ("gezocht", "niet_geplaatst")
 BIJ_OPVANG = ("aangeboden", "geplaatst")
 KOPPEN = {
     "gezocht": "Zoek een veilige plek",
@@ -97,12 +98,18 @@ def opvangpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Opvangpagina:
         wegwijzer=wegwijzer(werk.route(ROUTE, traject.route_hash), traject.staat),
         zaak_nummer=werk.zaken.get(traject.zaak_id).nummer if hier and not zoekt else "",
         aanvraag=_aanvraag(werk, beleid, traject, docs) if open_nu else None,
-        pogingen=_pogingen(stappen) if open_nu and (zoekt or hier) else None,
+        pogingen=_pogingen(traject, stappen) if open_nu and (zoekt or hier) else None,
         plaats=[regel for een in stappen if een.actie in ("plaatsen", "beeindigen") for regel in een.regels],
         klokken=_klokken(werk, traject, stappen) if zoekt or hier else [],
         tijdlijn=_tijdlijn(beleid, traject, stappen) if zoekt or hier else (),
-        aanbod=tuple(aanbod(werk, beleid, traject)) if open_nu else (),
+        aanbod=_aanbod(werk, beleid, traject) if open_nu else (),
     )
+
+
+def _aanbod(werk: Werk, beleid: Beleid, traject: Traject) -> tuple[Aanbod, ...]:
+    al = bool(traject.kenmerken.get("bedenktijd"))
+    stappen = aanbod(werk, beleid, traject)
+    return tuple(een for een in stappen if not (al and een.stap.actie == "bedenktijd_vastleggen"))
 
 
 def is_bij_opvang(werk: Werk, traject: Traject) -> bool:
@@ -136,7 +143,8 @@ def _aanvraag(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Docum
     return rijen + beschadigd(docs)
 
 
-def _pogingen(stappen: Sequence[Stapregel]) -> tuple[Poging, ...]:
+def _pogingen(traject: Traject, stappen: Sequence[Stapregel]) -> tuple[Poging, ...] | None:
+    """Who was asked, newest first; None once there is a place and nobody else was asked."""
     gevonden = []
     for een in reversed(stappen):
         if een.actie == "poging":
@@ -146,7 +154,7 @@ def _pogingen(stappen: Sequence[Stapregel]) -> tuple[Poging, ...]:
         elif een.actie == "afslaan":
             reden, *rest = [waarde for _, waarde in een.regels]
             gevonden.append(Poging("Gevraagde opvang", dag_kort(een.doc.dag), reden, rest[0] if rest else ""))
-    return tuple(gevonden)
+    return tuple(gevonden) if gevonden or traject.staat in ZOEKT else None
 
 
 def _klokken(werk: Werk, traject: Traject, stappen: Sequence[Stapregel]) -> Regels:

@@ -38,6 +38,7 @@ WAT = {
     ("actie", "open"): "Begin met de actie",
     ("actie", "bezig"): "Meld de actie gereed",
 }
+KIES = "Kies de volgende stap"
 OPVANG_VRAAG = "Er is een vraag om een veilige plek"
 
 
@@ -103,17 +104,9 @@ def _zaken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
     for zaak in werk.zaken.lijst(staten=open_, aantal=HOOGSTENS) if werk.actor.werkplekken else []:
         route = werk.route(zaak.route, zaak.route_hash)
         if _is_mijn_beurt(werk, zaak, route.staat(zaak.staat), aan_zet(route, zaak, werk.nu)):
-            yield _zaaktaak(beleid, werk, zaak, _wat(werk, zaak))
+            yield _zaaktaak(beleid, werk, zaak, WAT_NU.get(zaak.staat, KIES).rstrip("."))
         elif _blijft_liggen(werk, beleid, zaak, route.staat(zaak.staat)):
             yield _zaaktaak(beleid, werk, zaak, "Deze zaak blijft liggen. Bel de aandachtsfunctionaris")
-
-
-def _wat(werk: Werk, zaak: Zaak) -> str:
-    if zaak.staat == "voorgelegd" and werk.actor.zit_aan(f"af.{zaak.voorgelegd_aan}"):
-        return "Neem de zaak aan of weiger"
-    if zaak.staat == "aanvulling_gevraagd":
-        return "De melder antwoordt niet. Ga verder zonder antwoord"
-    return WAT_NU.get(zaak.staat, "Kies de volgende stap").partition(".")[0]
 
 
 def _is_mijn_beurt(werk: Werk, zaak: Zaak, staat: Staat, desk: str) -> bool:
@@ -178,7 +171,7 @@ def _traject_wat(werk: Werk, beleid: Beleid, traject: Traject, staat: Staat) -> 
     """What this person must do on a walk now; "" when it is not his turn."""
     if traject.opvangplek is not None and werk.actor.zit_aan(traject.opvangplek) and traject.staat == "aangeboden":
         return OPVANG_VRAAG
-    wat = WAT.get((traject.route, traject.staat), "Kies de volgende stap")
+    wat = WAT.get((traject.route, traject.staat), KIES)
     if staat.eigenaar == "maker":
         return wat if werk.actor.zit_aan(traject.maker) else ""
     if werk.actor.zit_aan(traject.ontvanger):

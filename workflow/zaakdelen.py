@@ -69,13 +69,16 @@ def van_soort(documenten: Sequence[Document], compartiment: str, soort: str) -> 
 
 def _antwoorden(beleid: Beleid, compartiment: str, inhoud: dict[str, Any]) -> Blokken:
     """The answers of the form that were sealed in this compartment, per screen."""
-    blokken = []
+    blokken: Blokken = []
     for scherm in beleid.formulier.schermen:
         gevraagd = [een for een in scherm.vragen if compartiment in een.naar and voldoet(een.als, inhoud)]
         gegeven = [(LABELS.get(een.naam, een.label), formulierantwoord.tekst(een, inhoud)) for een in gevraagd]
         rijen = [(label, tekst) for label, tekst in gegeven if tekst]
-        if rijen:
-            blokken.append((KOPPEN.get(scherm.nr, scherm.kop), rijen))
+        kop = KOPPEN.get(scherm.nr, scherm.kop)
+        if rijen and blokken and blokken[-1][0] == kop:
+            blokken[-1][1].extend(rijen)
+        elif rijen:
+            blokken.append((kop, rijen))
     return blokken
 
 

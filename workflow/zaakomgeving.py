@@ -18,15 +18,20 @@ from workflow.zaaktermijn import MELDER, aan_zet, aan_zet_tekst, reden, stand, u
 
 WAT_NU = {
     "ingediend": "Lees het signaal en pak het op.",
-    "aanvulling_gevraagd": "De melder heeft een vraag gekregen. Komt er geen antwoord? Ga dan zonder antwoord verder.",
+    "aanvulling_gevraagd": "De melder antwoordt niet. Ga verder zonder antwoord.",
     "in_beoordeling": "Weeg het signaal en kies wat ermee moet gebeuren.",
     "in_onderzoek": "Leg per bron vast wat de uitkomst is.",
+    "voorgelegd": "Lees de zaak en neem haar aan, of weiger.",
+    "geagendeerd": "Bereid het overleg voor en leg het besluit vast.",
+    "in_aanpak": "Voer de acties uit en leg vast wat er gebeurt.",
+    "opgeschaald": "Vraag de partner hoe het gaat.",
+    "overgedragen": "Vraag de partners hoe het gaat.",
+    "monitoring": "Houd contact, minstens 1 keer per maand.",
+}
+WAT_EEN_ANDER_DOET = {
+    "aanvulling_gevraagd": "De melder heeft een vraag gekregen en kan antwoorden met de volgcode.",
     "voorgelegd": "De andere gemeente beslist of zij de zaak aanneemt.",
     "geagendeerd": "Het overleg neemt een besluit.",
-    "in_aanpak": "Voer de acties uit en leg vast wat er gebeurt.",
-    "opgeschaald": "De partner kijkt ernaar. Vraag hoe het gaat.",
-    "overgedragen": "De partners gaan verder. Vraag hoe het gaat.",
-    "monitoring": "Houd contact, minstens 1 keer per maand.",
 }
 BERICHTEN = {
     "": "staat het in de takenlijst",
@@ -55,12 +60,13 @@ def nu_van(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak) -> Nu | None:
     if route.is_eind(zaak.staat):
         return None
     desk, hoe = aan_zet(route, zaak, werk.nu), stand(zaak, werk.nu)
-    kop = "Jij bent aan zet" if werk.actor.zit_aan(desk) else "Een ander is aan zet"
+    kop, tekst = "Een ander is aan zet", WAT_EEN_ANDER_DOET.get(zaak.staat, "")
+    if werk.actor.zit_aan(desk):
+        kop, tekst = "Jij bent aan zet", WAT_NU.get(zaak.staat, "Kies de volgende stap.")
     waarom = reden(beleid, route, zaak)
-    tekst = WAT_NU.get(zaak.staat, "Kies de volgende stap.")
     return Nu(
         kop="Wacht op de melder" if desk == MELDER else kop,
-        tekst=f"{tekst} De termijn is {waarom}." if waarom else tekst,
+        tekst=f"{tekst} De termijn is {waarom}.".strip() if waarom else tekst,
         wie=aan_zet_tekst(werk, beleid, route, zaak),
         uiterlijk=uiterlijk(zaak),
         termijn=hoe.tekst,

@@ -65,9 +65,9 @@ class Rondgang:
                 return str(invoer["value"])
         raise AssertionError(f"{actie}.{veld} offers no {tekst!r}")
 
-    def meld(self, gemeente: str, **antwoorden: Any) -> tuple[str, list[Pagina]]:
+    def meld(self, bij: str, /, **antwoorden: Any) -> tuple[str, list[Pagina]]:
         """Send a signal in through all screens, without an account. Out: the volgcode and the pages that were seen."""
-        browser, pad, gezien = Browser(self.app, koekjes=False), f"/melden/{gemeente}", []
+        browser, pad, gezien = Browser(self.app, koekjes=False), f"/melden/{bij}", []
         pagina = browser.get(pad)
         over = dict(antwoorden)
         for _ in range(12):
@@ -123,7 +123,7 @@ class Rondgang:
             links = [str(een["href"]) for een in self.zie(wie, "/taken").soep.select("main a[href^='/privacychecks/']")]
             if not links:
                 return
-            self.doe(wie, links[0], "akkoord")
+            self.doe(wie, links[0], "beantwoorden", antwoord="akkoord")
         raise AssertionError("a privacy check stays open")
 
 

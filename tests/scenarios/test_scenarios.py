@@ -217,8 +217,7 @@ def test_e_the_reflection_period_runs_with_its_own_clock(rond: Rondgang) -> None
     opvang = rond.adres("moviera", "/opvang", "/opvang/")
     vandaag = date.today().isoformat()
     rond.doe("moviera", opvang, "bedenktijd_vastleggen", datum=vandaag)
-    fout = rond.doe("moviera", opvang, "bedenktijd_vastleggen", datum=vandaag, status=422)
-    assert any("maar één keer" in regel for regel in fout.fouten)
+    assert "bedenktijd_vastleggen" not in rond.knoppen("moviera", opvang), "the reflection period exists once"
     with rond.wereld.huis.klokwerk() as werk:
         zaak_id = werk.zaken.get_nummer(zaak.rsplit("/", 1)[1]).id
         dagen = {
@@ -284,17 +283,17 @@ def test_j_a_partner_who_does_not_confirm_is_reminded_and_his_refusal_comes_back
         map_ = rond.wereld.settings.data / "mail"
         return [pad.read_text() for pad in sorted(map_.iterdir())] if map_.exists() else []
 
-    def aan(wie: str) -> int:
-        return sum(f"{wie}@meldroute.example" in bericht for bericht in post())
+    def aan(wie: str, onderwerp: str = "") -> int:
+        return sum(f"{wie}@meldroute.example" in bericht and onderwerp in bericht for bericht in post())
 
     for _ in range(3):
         antwoord = rond.als("af.aalten").post("/oefenen/klok", {**_klokvorm(rond), "verder": "1wd"})
         assert antwoord.code == 303
     assert aan("politie") >= 2, "at the start and after two working days"
-    assert aan("va.aalten") == 0
+    assert aan("va.aalten", "Je neemt iets over") == 0
     for _ in range(3):
         rond.als("af.aalten").post("/oefenen/klok", {**_klokvorm(rond), "verder": "1wd"})
-    assert aan("va.aalten") >= 1, "after five working days the veiligheidsadviseur"
+    assert aan("va.aalten", "Je neemt iets over") >= 1, "after five working days the veiligheidsadviseur"
     assert not any("woning" in bericht or "MH-" in bericht or "Aalten" in bericht for bericht in post())
     rond.doe("politie", politie, "ontvangst_bevestigen")
     voor = aan("politie")

@@ -76,8 +76,10 @@ def test_the_reflection_period_is_counted_once_and_shows_its_days(kantoor: Kanto
     pad = aanvraag(kantoor)
     moviera = kantoor.als("moviera")
     assert stuur(moviera, pad, "bedenktijd_vastleggen", {"datum": VANDAAG.isoformat()}).code == 303
-    assert "Bedenktijd eindigt" in moviera.get(pad).tekst
-    nog_eens = stuur(moviera, pad, "bedenktijd_vastleggen", {"datum": VANDAAG.isoformat()})
+    na = moviera.get(pad)
+    assert "Bedenktijd eindigt" in na.tekst and "bedenktijd_vastleggen" not in acties_op(na)
+    velden = na.formulier("actie") | {"actie": "bedenktijd_vastleggen", "datum": VANDAAG.isoformat()}
+    nog_eens = moviera.post(pad, velden)
     assert nog_eens.code == 422 and "maar één keer" in nog_eens.fouten[0]
 
 

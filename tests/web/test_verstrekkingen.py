@@ -70,13 +70,22 @@ def test_question_and_answer_go_back_and_forth(kantoor: Kantoor) -> None:
     assert kantoor.wereld.traject(vs).nummer in af.get("/verstrekkingen?weergave=afgerond").tekst
 
 
-def test_a_refused_release_names_what_is_missing(kantoor: Kantoor) -> None:
-    _, vs = concept(kantoor, ontvanger="riec", omstandigheden=[])
+def test_what_the_covenant_forbids_is_named_and_not_sent(kantoor: Kantoor) -> None:
+    _, vs = concept(kantoor, ontvanger="comensha")
     af = kantoor.als("af.aalten")
+    assert "Mag niet" in af.get(pad_van(vs)).tekst
     fout = stuur(af, pad_van(vs), "vrijgeven")
-    assert fout.code in (303, 422)
-    if fout.code == 303:
-        assert "privacyfunctionaris kijkt nog mee" in af.get(pad_van(vs)).tekst
+    assert fout.code == 422 and any("CoMensha mag niets krijgen" in een for een in fout.fouten)
+    assert kantoor.wereld.traject(vs).staat == "concept"
+
+
+def test_the_page_says_that_the_privacy_check_is_waited_for(kantoor: Kantoor) -> None:
+    _, vs = concept(kantoor)
+    af = kantoor.als("af.aalten")
+    assert stuur(af, pad_van(vs), "vrijgeven").naar == pad_van(vs)
+    assert "privacyfunctionaris kijkt nog mee" in af.get(pad_van(vs)).tekst
+    kantoor.wereld.akkoord()
+    assert "privacyfunctionaris gaf akkoord" in af.get(pad_van(vs)).tekst
 
 
 def test_names_stay_closed_for_the_overleg(kantoor: Kantoor) -> None:
