@@ -67,7 +67,7 @@ GEMEENTE = (
     Functie("beheerder", "BH"),
 )
 REGIONAAL = (Functie("regisseur_ondermijning", "RO"), Functie("ketenregisseur", "KR"))
-PARTNERROL = {"coordinator": "zorgcoordinator", "opvang": "opvangmedewerker"}
+PARTNERROL = {"coordinator": "zorgcoordinator", "voogd": "zorgcoordinator", "opvang": "opvangmedewerker"}
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
 from workflow import overlegzitting
-from workflow.overlegpagina import Agendapunt, Overlegpagina, overleglijst, overlegpagina
+from workflow.agendapunt import Agendapunt
+from workflow.overleglijst import overleglijst
+from workflow.overlegpagina import Overlegpagina, overlegpagina
 from workflow.ports import Werk
 
 ADRES = "/overleg"

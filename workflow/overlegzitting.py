@@ -114,7 +114,7 @@ def agenda(werk: Werk, overleg: Overleg) -> list[Zaak]:
     return sorted([*wacht, *geweest], key=lambda een: (not een.spoed, een.dag_in, een.nummer))
 
 
-def overdracht(docs: Sequence[Document]) -> Mapping[str, Any]:
+def agendatekst(docs: Sequence[Document]) -> Mapping[str, Any]:
     """What the aandachtsfunctionaris wrote for the meeting, the last time."""
     stappen = [doc.inhoud or {} for doc in docs if (doc.inhoud or {}).get("actie") == "agenderen"]
     return stappen[-1].get("velden", {}) if stappen else {}
@@ -125,7 +125,7 @@ def _uittreksel(werk: Werk, zaak: Zaak) -> Uittreksel | None:
     if not werk.sleutels.kan_openen(zaak, "zaak"):
         return None
     docs = werk.documenten.open(zaak, ["zaak"], "overleg: stuk maken")
-    tekst = overdracht(docs)
+    tekst = agendatekst(docs)
     feiten = [dict(doc.inhoud or {}) for doc in docs if doc.soort == "feit"]
     velden = {naam: str(tekst.get(naam, "")) for naam in ("overdrachtstekst", "vraag_aan_overleg")}
     return Uittreksel(zaak, {"soort": "stuk", **velden, "feiten": feiten})

@@ -35,6 +35,7 @@ class ZakenOpslag:
 
     def __init__(self, werk: "Eenheid") -> None:
         self._werk = werk
+        self._gelezen: dict[bytes, ZaakRij] = {}
 
     def _plek(self, zaak_id: bytes, revisie: int) -> tuple[str, bytes, str, int]:
         return ("zaak", zaak_id, "kenmerken", revisie)
@@ -61,7 +62,10 @@ class ZakenOpslag:
         self._werk.sessie.flush()
 
     def _een(self, waar: ColumnElement[bool]) -> ZaakRij | None:
-        return self._werk.sessie.scalar(select(ZaakRij).where(waar))
+        rij = self._werk.sessie.scalar(select(ZaakRij).where(waar))
+        if rij is not None:
+            self._gelezen[rij.id] = rij
+        return rij
 
     def get(self, zaak_id: bytes) -> Zaak:
         """One case by id. Errors: NietGevonden."""
@@ -84,7 +88,8 @@ class ZakenOpslag:
 
     def bewaar(self, zaak: Zaak) -> Zaak:
         """Write a changed case. Errors: Ingehaald when its revision is not the stored one."""
-        rij = self._een(ZaakRij.id == zaak.id)
+        # A step that hands the case on takes the keys of its own actor, who can't find the row any more then.
+        rij = self._gelezen.get(zaak.id) or self._een(ZaakRij.id == zaak.id)
         if rij is None or rij.revisie != zaak.revisie:
             raise Ingehaald
         if zaak.kenmerken.get(BESCHADIGD):

@@ -1,10 +1,10 @@
 """The meetings: planned, opened for who is present and signed, decided in, and closed."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tests.storage.wandeling import in_aanpak
 from tests.web.kantoor import Kantoor, acties_op, in_aanpak_velden, kantoor, stuur
-from tests.wereld import WEGING
+from tests.wereld import WACHTZIN, WEGING, email
 
 __all__ = ["kantoor"]
 TEKST = "Zes mensen op een klein adres."
@@ -155,3 +155,20 @@ def test_a_case_of_no_meeting_is_not_decided_about_here(kantoor: Kantoor) -> Non
     token = str(va.get("/overleg").soep.find("input", attrs={"name": "csrf_token"})["value"])  # type: ignore[index]
     velden = {"csrf_token": token, "revisie": zaak.revisie, "zaak": zaak.nummer, "actie": "notitie", "tekst": "x"}
     assert va.post(f"/overleg/{overleg}", velden).code == 404
+
+
+def test_a_text_whose_session_ran_out_comes_back_in_its_own_item(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg()
+    eerste, tweede = op_de_agenda(kantoor, overleg), op_de_agenda(kantoor, overleg)
+    va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
+    vormen = [een for een in va.get(pad).soep.select("main form") if een.find("input", attrs={"value": tweede})]
+    velden = {str(een["name"]): str(een["value"]) for een in vormen[0].find_all("input", type="hidden")}
+    huis = kantoor.app.extensions["huis"]
+    huis.echte_tijd = lambda: datetime.now(UTC) + timedelta(minutes=40)
+    weg = va.post(pad, velden | {"actie": "terugverwijzen", "toelichting": "Een halve bladzijde tekst"})
+    assert weg.code == 401
+    va.vul_in("/inloggen", "wachtzin", email=email("va.aalten"), wachtzin=WACHTZIN)
+    terug = va.get(pad)
+    gebied = terug.soep.find("textarea", string=lambda tekst: tekst is not None and "halve bladzijde" in tekst)
+    assert gebied is not None and gebied.find_parent("form").find("input", attrs={"value": tweede})
+    assert eerste in terug.tekst and "Op de agenda" in terug.tekst

@@ -1,6 +1,6 @@
 """The page of a case: what each role sees of it, the steps on it, and the names behind a pseudonym."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import text
@@ -9,7 +9,7 @@ from tests.storage import wandeling
 from tests.storage.wandeling import STRAKS
 from tests.web.conftest import Browser, Klok, Pagina
 from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur
-from tests.wereld import WACHTZIN, email
+from tests.wereld import WACHTZIN, WEGING, email
 
 __all__ = ["kantoor"]
 SIGNAAL = "Zes mensen staan ingeschreven"
@@ -33,7 +33,7 @@ def logregels(k: Kantoor, gemeente: str = "aalten") -> list[dict[str, Any]]:
 
 def persoon(k: Kantoor, zaak: bytes) -> str:
     """Add a person. Out: the pseudonym."""
-    velden = {"rol": "slachtoffer", "naam": NAAM, "telefoon": TELEFOON, "leeftijdsklasse": "23_plus"}
+    velden: dict[str, Any] = {"rol": "slachtoffer", "naam": NAAM, "telefoon": TELEFOON, "leeftijdsklasse": "23_plus"}
     k.wereld.stap("af.aalten", zaak, "persoon_toevoegen", **velden)
     pagina = bekijk(k, "af.aalten", zaak)
     return str(pagina.soep.select("#personen-kop ~ ul .app-code")[0].get_text())
@@ -75,13 +75,13 @@ def test_the_adviser_sees_a_status_and_no_content_before_the_agenda(kantoor: Kan
 
 def test_the_adviser_reads_the_working_file_from_the_agenda_on_without_names(kantoor: Kantoor) -> None:
     zaak = wandeling.in_beoordeling(kantoor.wereld)
-    nummer = persoon(kantoor, zaak)
+    nummer, weging = persoon(kantoor, zaak), cast("dict[str, Any]", WEGING)
     kantoor.wereld.stap(
         *("af.aalten", zaak, "agenderen"),
         overleg=kantoor.wereld.overleg(),
         overdrachtstekst="Zes mensen op een klein adres.",
         vraag_aan_overleg="Wat doen we?",
-        **wandeling.WEGING,
+        **weging,
     )
     pagina = bekijk(kantoor, "va.aalten", zaak)
     assert "Zes mensen op een klein adres." in pagina.tekst and nummer in pagina.tekst
@@ -171,7 +171,7 @@ def test_a_damaged_part_says_so_and_the_rest_still_shows(kantoor: Kantoor) -> No
 def test_the_readers_are_those_who_hold_a_key_and_no_shelter_is_named(kantoor: Kantoor) -> None:
     zaak = wandeling.in_aanpak(kantoor.wereld)
     k = kantoor.wereld
-    vraag = {"leeftijd": "23_plus", "toestemming": "toestemming", "behoefte": "Een bed."}
+    vraag: dict[str, Any] = {"leeftijd": "23_plus", "toestemming": "toestemming", "behoefte": "Een bed."}
     opvang = k.stap("af.aalten", zaak, "opvang_zoeken", **vraag).nieuw_id
     k.stap("moviera", zaak, "aanbieden", opvang, opvangplek="opvang-de-linde")
     pagina = bekijk(kantoor, "af.aalten", zaak)
