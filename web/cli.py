@@ -22,10 +22,12 @@ from web.huis import NAAM
 from web.opdracht import Mislukt, gewone_woorden, instellingen, met_data, met_poort
 from web.planner import Planner
 from web.statisch import NietGebouwd
+from workflow import routewissel
 from workflow.beleidladen import laad_beleid
 
 gewoon = gewone_woorden(WortelFout, VersieFout, NietGebouwd, PaginasKloppenNiet)
 WACHT_OP_KLOK = 30
+ALLE_ZAKEN = 1_000_000
 BEZIG, KLAAR = "being made", "ready"
 
 
@@ -115,6 +117,8 @@ def serve(data: Path | None, port: int, host: str) -> None:
     """Serve the pages of an installation."""
     stop_op_sigterm()
     settings = instellingen(data)
+    if settings.oefenomgeving and not is_loopback(host):
+        raise Mislukt("This is a practice environment: it never listens beyond this machine.")
     with luister(host, port) as stopcontact:
         app = create_app(settings)
         try:
@@ -152,6 +156,32 @@ def migrate(data: Path | None) -> None:
         migreer(engine, soort)
         engine.dispose()
         click.echo(f"{soort}: up to date")
+
+
+@beleidsopdrachten.route.command("migrate")
+@met_data
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@gewoon
+def route_migrate(data: Path | None, dry_run: bool) -> None:
+    """Put all cases on the current version of their route; those that can't go over stay, and are named."""
+    settings = instellingen(data)
+    huis = Installatie(settings, laad_beleid(settings.config_map))
+    gebleven = 0
+    try:
+        with huis.klokwerk() as werk:
+            ids = [zaak.id for zaak in werk.zaken.lijst(aantal=ALLE_ZAKEN)]
+        for zaak_id in ids:
+            with huis.klokwerk() as werk:
+                zaak = werk.zaken.get(zaak_id)
+                punten = routewissel.hindernissen(werk, zaak)
+                gebleven += bool(punten)
+                if punten:
+                    click.echo(f"{zaak.nummer} stays: {'; '.join(punten)}")
+                elif not dry_run:
+                    routewissel.zet_over(werk, huis.beleid, zaak)
+    finally:
+        huis.sluit()
+    click.echo(f"{len(ids) - gebleven} cases {'can go' if dry_run else 'are'} on the current route, {gebleven} stay.")
 
 
 # -- the log

@@ -26,6 +26,7 @@ INSTEMMEN, AFWIJZEN = "instemmen", "afwijzen_voorstel"
 VOORSTEL = (INSTEMMEN, AFWIJZEN)
 # Names stand on a screen for five minutes; then the page goes back to the pseudonyms by itself.
 NAMEN_SECONDEN = 300
+NAAMFOUTEN = {"doel": "Kies waarvoor je de naam nodig hebt", "grond": "Kies op welke grond je de naam ziet"}
 NIET_JUIST = "Je wachtzin klopt niet"
 
 
@@ -45,7 +46,7 @@ def _zet(w: Werk, gevonden: Zaak, poging: Poging, revisie: int) -> stappen.Uitko
     huis = het_huis()
     if poging.actie not in VOORSTEL:
         return stappen.zet_stap(w, huis.beleid, gevonden, poging.actie, poging.ruw, revisie, huis.settings.basis_url)
-    if False:
+    if revisie != gevonden.revisie:
         # A change in between voids the proposal: then this is no case that does not exist, but one that moved on.
         raise Ingehaald
     if poging.actie == AFWIJZEN:
@@ -146,7 +147,7 @@ def _naamfouten(velden: Mapping[str, str]) -> dict[str, str]:
 def _namen(velden: Mapping[str, str], fouten: Mapping[str, str]) -> dict[str, Any]:
     """The variables of the form for names after a refused try."""
     persoon = velden["persoon"]
-    regels = [(f"namen-{persoon}-{naam}", tekst) for naam, tekst in fouten.items()]
+    regels = [(f"namen-{persoon}-{naam}", NAAMFOUTEN.get(naam, tekst)) for naam, tekst in fouten.items()]
     return {"naampersoon": persoon, "naamwaarden": velden, "naamfouten": fouten, "fouten": regels}
 
 

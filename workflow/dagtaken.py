@@ -18,6 +18,8 @@ from workflow.zaak import Overleg, Persoon, Traject
 log = logging.getLogger(__name__)
 # A refused hand-off stays readable for the recipient this long (route of a verstrekking, `afwijzen`).
 NA_AFWIJZEN = timedelta(days=30)
+# A sent message stays in the outbox this long: its address has no use after that.
+NA_VERSTUREN = timedelta(days=7)
 OVERLEG, HOUDBAARHEID = "overleg", "houdbaarheid"
 VOORBIJ = "gesloten"
 
@@ -34,6 +36,10 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -
     gedaan = _zet_alle(klokwerk, beleid, ongeldig, "verlopen")
     gedaan += _zet_alle(klokwerk, beleid, afgewezen, "ontvanger_opruimen")
     gedaan += _meld_overleggen(klokwerk, beleid, vandaag, url)
+    with klokwerk() as werk:
+        if werk.berichten.ruim_op(vandaag - NA_VERSTUREN):
+            werk.log("berichten_opgeruimd")
+        werk.bevestig()
     return gedaan + _meld_convenant(klokwerk, beleid, vandaag, url)
 
 

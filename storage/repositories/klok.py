@@ -1,7 +1,7 @@
 """Timers, their claims, and the outbox."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, func, or_, select
@@ -178,6 +178,13 @@ class BerichtOpslag:
             rij.staat = "verzonden" if gelukt else "klaar"
             rij.fout = fout[:80]
             self._werk.sessie.flush()
+
+    def ruim_op(self, tot: date) -> int:
+        """Delete what was sent before a day: an address has no use after that. Out: how many."""
+        oud = select(BerichtRij.id).where(BerichtRij.staat == "verzonden", BerichtRij.dag < tot)
+        weg = self._werk.sessie.scalars(oud).all()
+        self._werk.sessie.execute(delete(BerichtRij).where(BerichtRij.id.in_(weg)))
+        return len(weg)
 
     def stand(self) -> Mapping[str, int]:
         """How many messages are sent, wait, and wait after a failure (for beheer)."""

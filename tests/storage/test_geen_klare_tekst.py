@@ -24,7 +24,9 @@ class Zaaier:
 
     def __call__(self) -> str:
         nummer = len(self.woorden)
-        self.woorden.append(f"Kanarie{nummer:03d}zwq{os.urandom(6).hex()}")
+        # Letters only: nine digits in a row might be a BSN, and then the form refuses them.
+        staart = "".join(chr(ord("a") + getal % 26) for getal in os.urandom(12))
+        self.woorden.append(f"Kanarie{nummer:03d}zwq{staart}")
         return self.woorden[-1]
 
     def veel(self, aantal: int) -> str:

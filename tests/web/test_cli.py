@@ -42,12 +42,23 @@ def voer_uit(*args: str | Path, **env: str) -> Result:
     "opdracht",
     [
         *("", "demo", "serve", "planner", "migrate", "route", "route check", "route diagram", "route compare"),
-        *("covenant", "covenant check", "covenant explain", "audit", "audit verify"),
+        *("route migrate", "covenant", "covenant check", "covenant explain", "audit", "audit verify"),
     ],
 )
 def test_every_command_explains_itself(opdracht: str) -> None:
     uitkomst = voer_uit(*opdracht.split(), "--help")
     assert uitkomst.exit_code == 0 and "Usage:" in uitkomst.output
+
+
+def test_serve_keeps_a_practice_environment_on_this_machine(data: Path) -> None:
+    uitkomst = voer_uit("serve", "--data", data, "--host", "0.0.0.0", MELDROUTE_OEFENOMGEVING="ja")
+    assert uitkomst.exit_code == 1
+    assert "never listens beyond this machine" in uitkomst.output
+
+
+def test_cases_go_over_to_the_current_route_by_command(huis: Installatie, data: Path) -> None:
+    droog = voer_uit("route", "migrate", "--data", data, "--dry-run")
+    assert (droog.exit_code, droog.output) == (0, "0 cases can go on the current route, 0 stay.\n")
 
 
 @pytest.mark.parametrize(

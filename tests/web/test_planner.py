@@ -247,6 +247,25 @@ def test_beheer_hears_in_time_that_the_covenant_runs_out(huis: Installatie) -> N
     assert wie(huis) == ["bh-01"]
 
 
+def test_a_message_that_was_sent_leaves_the_outbox_after_a_week(huis: Installatie) -> None:
+    meld(huis, ACUUT, MAANDAG)
+    planner.ronde(huis, MAANDAG)
+
+    def verzonden(nu: datetime) -> int:
+        with huis.klokwerk(nu) as werk:
+            return werk.berichten.stand()["verzonden"]
+
+    with huis.klokwerk(MAANDAG) as werk:
+        werk.timers.stop(werk.zaken.lijst()[0])
+        werk.log("test")
+        werk.bevestig()
+    eerst = verzonden(MAANDAG)
+    planner.ronde(huis, MAANDAG + timedelta(days=7))
+    assert verzonden(MAANDAG) == eerst > 0
+    planner.ronde(huis, MAANDAG + timedelta(days=8))
+    assert verzonden(MAANDAG) == 0
+
+
 def test_a_round_leaves_a_heartbeat_and_does_the_work_of_the_day_once(huis: Installatie) -> None:
     assert huis.hartslag() is None
     planner.ronde(huis)

@@ -44,7 +44,7 @@ def test_what_a_role_may_not_see_is_not_found_and_the_denial_stands_in_the_log(b
     browse.log_in("TZ-01")
     vooraf = regels_in_logboek(app)
     assert browse.get("/beheer").code == 404
-    assert browse.post("/beheer", {}).code == 404
+    assert browse.post("/overleg", {}).code == 404
     assert regels_in_logboek(app) == vooraf + 2
     assert browse.get("/beheer/x").code == 404
 

@@ -9,6 +9,7 @@ from tests.web.conftest import Browser, Pagina
 from tests.web.kantoor import Kantoor, kantoor
 from web.werkvoorraad import AL_VERSTUURD, GEEN_NUMMER
 from workflow.weergaven import AFGESLOTEN, NAMEN, TE_LAAT, VANGNET, lees_nummer, staten
+from workflow.werkvoorraad import Filters, werkvoorraad
 
 __all__ = ["kantoor"]
 PAD = "/werkvoorraad"
@@ -66,6 +67,8 @@ def test_the_adviser_sees_that_there_is_a_case_and_not_what_kind(kantoor: Kantoo
     assert nummers(pagina) == [kantoor.wereld.zaak(zaak).nummer]
     assert "Bedrijf of werkplek" not in pagina.tekst
     assert pagina.soep.find(id="vorm") is None and "Afgesloten" not in tabs(pagina)
+    with kantoor.wereld.als("va.aalten") as werk:
+        assert [een.plek for een in werkvoorraad(werk, kantoor.wereld.beleid, Filters()).rijen] == [""]
 
 
 def test_another_municipality_sees_nothing_until_a_case_is_presented_to_it(kantoor: Kantoor) -> None:

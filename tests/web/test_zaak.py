@@ -343,8 +343,8 @@ def test_a_name_shows_once_for_five_minutes_and_is_logged_with_its_purpose(kanto
     [
         ({"wachtzin": "niet de goede wachtzin"}, "Je wachtzin klopt niet"),
         ({"wachtzin": ""}, "Vul je wachtzin in"),
-        ({"doel": ""}, "Maak een keuze"),
-        ({"grond": "verzonnen"}, "Maak een keuze"),
+        ({"doel": ""}, "Kies waarvoor je de naam nodig hebt"),
+        ({"grond": "verzonnen"}, "Kies op welke grond je de naam ziet"),
     ],
 )
 def test_a_name_needs_a_purpose_a_ground_and_the_passphrase(
