@@ -26,6 +26,7 @@ LANG_OPEN = "Deze pagina stond lang open. Kijk je signaal nog een keer na en ver
 AL_VERSTUURD = "Dit signaal is al verstuurd. Wil je iets veranderen? Voeg het toe met de volgcode"
 GEEN_NUMMER = "Er is geen zaak met dit nummer die je mag zien."
 LEEG = {
+    "open": "Er loopt nu niets. Komt er een signaal? Dan krijg je een bericht.",
     "nieuw": "Er zijn geen nieuwe signalen. Komt er een? Dan krijg je een bericht.",
     "te_laat": "Er is niets te laat. Dat is goed nieuws.",
     "in_beoordeling": "Er is geen signaal in beoordeling. Nieuwe signalen staan bij 'Nieuw'.",

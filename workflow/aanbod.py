@@ -58,7 +58,7 @@ def _verborgen(werk: Werk, zaak: Zaak, traject: Traject | None, stap: Stap, rol:
         return True
     zonder_account = "maker_alleen_zonder_account" in stap.voorwaarden
     if traject is not None and rol == "maker" and zonder_account:
-        return werk.mensen.werkplek_open(traject.ontvanger)
+        return bool(werk.mensen.van_werkplek(traject.ontvanger))
     return False
 
 

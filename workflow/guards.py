@@ -207,7 +207,7 @@ def maker_alleen_zonder_account(c: Context) -> list[str]:
     """The maker takes a step of the recipient only when that desk has no account."""
     if c.rol != "maker" or c.traject is None:
         return []
-    return _als(not c.werk.mensen.werkplek_open(c.traject.ontvanger), "De partner doet dit zelf.")
+    return _als(not c.werk.mensen.van_werkplek(c.traject.ontvanger), "De partner doet dit zelf.")
 
 
 VOORWAARDEN: dict[str, Voorwaarde] = {

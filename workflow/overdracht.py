@@ -21,6 +21,9 @@ def geef(c: Context, zaak: Zaak, lijst: Sequence[Sleutel], *, nieuw: bool) -> No
         if sleutel.als == "vorm_ps" and (c.traject is None or c.traject.vorm not in ("P", "S")):
             continue
         desk = voorwerp.werkplek(sleutel.werkplek)
+        if sleutel.werkplek == "ontvanger" and not c.werk.mensen.van_werkplek(desk):
+            # Nobody has an account there, so there is no key: the maker hands it over on paper and records receipt.
+            continue
         naam = c.traject.compartiment(sleutel.compartiment) if c.traject is not None else sleutel.compartiment
         if sleutel.manier == "vrij":
             c.werk.sleutels.laat_vrij(voorwerp, naam, desk)

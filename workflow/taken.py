@@ -176,7 +176,7 @@ def _traject_wat(werk: Werk, beleid: Beleid, traject: Traject, staat: Staat) -> 
         return wat if werk.actor.zit_aan(traject.maker) else ""
     if werk.actor.zit_aan(traject.ontvanger):
         return wat
-    if werk.actor.zit_aan(traject.maker) and not werk.mensen.werkplek_open(traject.ontvanger):
+    if werk.actor.zit_aan(traject.maker) and not werk.mensen.van_werkplek(traject.ontvanger):
         return f"Bel de partner en leg vast wat er gebeurt ({werkplek_tekst(beleid, traject.ontvanger)})"
     return ""
 

@@ -6,9 +6,10 @@ from workflow.ports import Werk
 from workflow.route import Route
 from workflow.zaakzicht import VANGNETPLEK
 
-NIEUW, TE_LAAT, BEOORDELING, WACHT = "nieuw", "te_laat", "in_beoordeling", "wacht"
+OPEN, NIEUW, TE_LAAT, BEOORDELING, WACHT = "open", "nieuw", "te_laat", "in_beoordeling", "wacht"
 AANPAK, AFGESLOTEN, VANGNET = "aanpak", "afgesloten", "vangnet"
 NAMEN = {
+    OPEN: "Alles wat loopt",
     NIEUW: "Nieuw",
     TE_LAAT: "Te laat",
     BEOORDELING: "In beoordeling",
@@ -32,7 +33,7 @@ def staten(route: Route, weergave: str) -> tuple[str, ...]:
     if weergave == AFGESLOTEN:
         return tuple(een.naam for een in route.staten if een.eind)
     open_ = tuple(een.naam for een in route.staten if not een.eind)
-    if weergave == TE_LAAT:
+    if weergave in (OPEN, TE_LAAT):
         return open_
     elders = {naam for namen in VAST.values() for naam in namen}
     return tuple(naam for naam in open_ if naam not in elders)
@@ -56,8 +57,8 @@ def weergaven(werk: Werk) -> tuple[str, ...]:
     """The views of this person: those of his municipality, and the released cases for the safety net."""
     eigen: tuple[str, ...] = ()
     if is_houder(werk):
-        eigen = (NIEUW, TE_LAAT, BEOORDELING, WACHT, AANPAK, AFGESLOTEN)
+        eigen = (OPEN, NIEUW, TE_LAAT, BEOORDELING, WACHT, AANPAK, AFGESLOTEN)
     elif is_adviseur(werk):
         # He holds no key of a case that has ended, and the table gives him no status of it either.
-        eigen = (NIEUW, TE_LAAT, BEOORDELING, WACHT, AANPAK)
+        eigen = (OPEN, NIEUW, TE_LAAT, BEOORDELING, WACHT, AANPAK)
     return (*eigen, VANGNET) if werk.actor.zit_aan(VANGNETPLEK) else eigen

@@ -17,7 +17,7 @@ from workflow.termijnen import Moment
 from workflow.termijntekst import Termijnstand
 from workflow.weergaven import (
     NAMEN,
-    NIEUW,
+    OPEN,
     TE_LAAT,
     VANGNET,
     is_adviseur,
@@ -90,7 +90,7 @@ class Werkvoorraad:
 def werkvoorraad(werk: Werk, beleid: Beleid, filters: Filters) -> Werkvoorraad:
     """Compose the queue and log that it was shown. Errors: LogboekOnbereikbaar: nothing is shown."""
     soorten = weergaven(werk)
-    gekozen = filters.weergave if filters.weergave in soorten else next(iter(soorten), NIEUW)
+    gekozen = filters.weergave if filters.weergave in soorten else next(iter(soorten), OPEN)
     houder = is_houder(werk)
     f = Filters(gekozen, filters.spoed, filters.vorm, filters.soort_plek, filters.zoek, filters.na)
     if not houder:

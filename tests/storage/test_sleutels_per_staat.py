@@ -10,6 +10,7 @@ from storage.tables.zaken import CompartimentRij, WrapRij
 from tests.storage import wandeling as w
 from tests.storage.wandeling import NAAR
 from tests.wereld import Wereld
+from workflow.fouten import StapGeweigerd
 
 AF, OVERLEG, VANGNET, BUUR = "af.aalten", "overleg.aalten", "vangnet.regio", "af.winterswijk"
 BIJ_AF = {(naam, AF): "open" for naam in ("ruw", "melder", "draad", "ident", "zaak")}
@@ -151,3 +152,23 @@ def test_an_action_is_for_one_department(wereld: Wereld) -> None:
     zaak_id = NAAR["in_aanpak"](wereld)
     cellen = {desk for naam, desk in _opent(wereld, zaak_id) if naam.startswith("actie:")}
     assert cellen == {AF, OVERLEG, "uitvoering-toezicht.aalten"}
+
+
+def test_a_partner_without_an_account_gets_no_key_and_the_maker_records_what_he_says(wereld: Wereld) -> None:
+    zaak = w.in_aanpak(wereld)
+    vs = w.verstuur(wereld, zaak, "om")
+    naam = f"vs:{vs.hex()}"
+    assert {cel for cel in _opent(wereld, zaak) if cel[0] == naam} == {(naam, AF), (naam, OVERLEG)}
+    vandaag = wereld.huis.nu().date().isoformat()
+    gezegd = {"namens": "De officier van dienst", "hoe": "telefoon", "wanneer": vandaag}
+    wereld.stap("af.aalten", zaak, "ontvangst_bevestigen", vs, **gezegd)
+    assert wereld.traject(vs).staat == "ontvangen"
+
+
+def test_the_maker_cannot_confirm_for_a_partner_who_has_an_account(wereld: Wereld) -> None:
+    zaak = w.in_aanpak(wereld)
+    vs = w.verstuur(wereld, zaak, "politie")
+    vandaag = wereld.huis.nu().date().isoformat()
+    with pytest.raises(StapGeweigerd):
+        gezegd = {"namens": "Iemand", "hoe": "telefoon", "wanneer": vandaag}
+        wereld.stap("af.aalten", zaak, "ontvangst_bevestigen", vs, **gezegd)
