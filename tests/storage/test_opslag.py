@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import LargeBinary, inspect, select
+from sqlalchemy import LargeBinary, event, inspect, select
 from sqlalchemy.orm import Session
 
 from storage.crypto import hpke
@@ -123,6 +123,24 @@ def test_a_locked_database_is_said_and_nothing_is_half_stored(wereld: Wereld) ->
         werk.zaken.lijst()
     slot.execute("ROLLBACK")
     assert wereld.zaak(wereld.meld()).staat == "ingediend"
+
+
+def test_a_full_disk_is_said_and_no_signal_is_half_stored(wereld: Wereld) -> None:
+    wereld.meld()
+    engine = maak_engine(wereld.settings.database_url)
+    # SQLite's own limit on the size of the file gives exactly the error of a full disk.
+    event.listen(engine, "connect", lambda dbapi, _: dbapi.execute("PRAGMA max_page_count=1"))
+    wereld.huis.engine.dispose()
+    wereld.huis.engine = engine
+    gelukt = 0
+    with pytest.raises(OpslagOnbereikbaar):
+        for _ in range(200):
+            wereld.meld()
+            gelukt += 1
+    engine.dispose()
+    db = sqlite3.connect(wereld.settings.data / "zaken.db")
+    for vraag in ("zaak", "volg", "wrap WHERE compartiment = 'ruw' AND ontvanger = 'af.aalten'"):
+        assert db.execute(f"SELECT count(*) FROM {vraag}").fetchone() == (gelukt + 1,)
 
 
 def test_the_process_that_took_a_signal_in_cannot_read_it_back(wereld: Wereld) -> None:
