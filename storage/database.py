@@ -92,5 +92,7 @@ def _hek(uitvoering: ORMExecuteState) -> None:
     info = uitvoering.session.info
     if not info.get("gemeente"):
         raise ZonderGemeente
+    if uitvoering.execution_options.get("zonder_hek"):
+        return
     if info.get("hek") and not (uitvoering.is_column_load or uitvoering.is_relationship_load):
         uitvoering.statement = uitvoering.statement.options(*info["hek"])

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,7 +18,8 @@ from storage.crypto.errors import Ongeldig
 from storage.crypto.passphrase import Kosten
 from storage.database import maak_engine
 from storage.keys.gemeenten import Kekken
-from storage.keys.mensen import find_persoon, ontgrendel
+from storage.keys.mensen import find_persoon, ontgrendel, publieke_sleutel
+from storage.keys.werkplekken import open_werkplek
 from storage.keys.wortel import Wortel
 from storage.migratie import controleer_versie
 from storage.sessies import Sessie, Sessies
@@ -52,7 +54,7 @@ class Installatie:
         for soort, engine in (("zaken", self.engine), ("kluis", self.kluis_engine), ("sessies", self.sessie_engine)):
             controleer_versie(engine, soort)
         self.echte_tijd = echte_tijd
-        self.sessies = Sessies(self.sessie_engine, lambda: self.echte_tijd().timestamp())
+        self.sessies = Sessies(self.sessie_engine, lambda: self.echte_tijd().timestamp(), self.wortel.derive("sessie"))
         with self._alles() as sessie:
             self.kekken = Kekken.open(sessie, self.wortel)
             self.naam = self._feit(sessie, NAAM) or ""
@@ -219,6 +221,19 @@ class Installatie:
         desks = tuple(sorted(lid.werkplek for lid in leden if (lid.van or vandaag) <= vandaag <= (lid.tot or vandaag)))
         return Actor(persoon.rol, persoon.tenant, persoon_id, persoon.alias, persoon.naam, desks)
 
+    def actor_van_sessie(self, sessie: Sessie) -> Actor:
+        """The person of an open session, with the desks that his own key opens: a row alone is no seat."""
+        actor = self.actor_van(sessie.persoon_id)
+        open_ = set()
+        with self._alles() as rijen:
+            for lid in rijen.scalars(select(LidRij).where(LidRij.persoon_id == sessie.persoon_id)):
+                try:
+                    open_werkplek(self.kekken, lid, sessie.geheim, sessie.publiek)
+                except Ongeldig:
+                    continue
+                open_.add(lid.werkplek)
+        return replace(actor, werkplekken=tuple(desk for desk in actor.werkplekken if desk in open_))
+
     # -- sealed texts that travel with a page
 
     def verzegel_pagina(self, data: dict[str, object], gemeente: str, verloopt: int) -> str:
@@ -234,10 +249,11 @@ class Installatie:
     def verzegel_tekst(self, persoon_id: bytes, pagina: str, tekst: bytes) -> bytes:
         """Seal a text whose session ran out to the public key of its writer; the server can't open it."""
         with self._alles() as sessie:
-            publiek = sessie.scalar(select(PersoonRij.publiek).where(PersoonRij.id == persoon_id))
-        if publiek is None:
+            rij = sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id))
+            sessie.expunge_all()
+        if rij is None:
             raise NietGevonden
-        return hpke.seal_to(publiek, tekst, ("tekst", persoon_id, pagina))
+        return hpke.seal_to(publieke_sleutel(self.kekken, rij), tekst, ("tekst", persoon_id, pagina))
 
     @staticmethod
     def open_tekst(sessie: Sessie, pagina: str, zegel: bytes) -> bytes:

@@ -36,9 +36,11 @@ class Sessie:
 class Sessies:
     """The store of sessions. Moments come from the real clock; the practice clock does not move them."""
 
-    def __init__(self, engine: Engine, nu: Callable[[], float]) -> None:
+    def __init__(self, engine: Engine, nu: Callable[[], float], geheim: bytes) -> None:
         self._engine = engine
         self._nu = nu
+        # A row needs the cookie to be read and the server to be made: who can only write the table mints no session.
+        self._geheim = geheim
 
     def _sessie(self) -> Session:
         sessie = Session(self._engine, expire_on_commit=False)
@@ -77,10 +79,12 @@ class Sessies:
         return base64.urlsafe_b64encode(token).decode().rstrip("=")
 
     def _zegel(self, token: bytes, sleutel: bytes, persoon_id: bytes, inhoud: dict[str, Any]) -> bytes:
-        return seal(expand(token, "sess"), json.dumps(inhoud).encode(), (sleutel, persoon_id))
+        return seal(expand(self._geheim, "sess", token), json.dumps(inhoud).encode(), (sleutel, persoon_id))
 
     def _open(self, token: bytes, rij: SessieRij, zegel: bytes) -> dict[str, Any]:
-        inhoud: dict[str, Any] = json.loads(unseal(expand(token, "sess"), zegel, (rij.sleutel, rij.persoon_id)))
+        inhoud: dict[str, Any] = json.loads(
+            unseal(expand(self._geheim, "sess", token), zegel, (rij.sleutel, rij.persoon_id))
+        )
         return inhoud
 
     @staticmethod

@@ -128,9 +128,13 @@ class Wereld:
 
     def akkoord(self, gemeente: str = "aalten") -> None:
         """The privacyfunctionaris agrees with everything that is asked."""
+        self.antwoord("akkoord", gemeente=gemeente)
+
+    def antwoord(self, antwoord: str, voorwaarde: str = "", gemeente: str = "aalten") -> None:
+        """The privacyfunctionaris gives one answer to everything that is asked."""
         with self.als(f"privacy.{gemeente}") as werk:
             for check in werk.controles.checks(open_alleen=True):
-                privacychecks.beantwoord(werk, check, "akkoord", "", check.revisie)
+                privacychecks.beantwoord(werk, check, antwoord, voorwaarde, check.revisie)
 
     def overleg(self, gemeente: str = "aalten", dagen: int = 7) -> str:
         """Plan a meeting. Out: its id as a field value."""

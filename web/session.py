@@ -63,7 +63,7 @@ def _laad(verzoek: Request) -> Gebruiker | None:
     if sessie is None:
         return None
     try:
-        g.actor = huis.actor_van(sessie.persoon_id)
+        g.actor = huis.actor_van_sessie(sessie)
     except NietGevonden:
         return None
     g.sessie, g.sleutelbos = sessie, huis.sleutelbos(sessie)

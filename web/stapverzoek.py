@@ -11,9 +11,9 @@ from web import session
 from web.huis import het_huis
 from workflow.aanbod import Aanbod
 from workflow.antwoordtekst import getypt, stap_van
-from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
+from workflow.fouten import InloggenMislukt, Ingehaald, NietGevonden, StapGeweigerd
 from workflow.ports import Werk
-from workflow.stap import Veld
+from workflow.stap import Veld, voldoet
 from workflow.stappen import Uitkomst, zet_stap
 from workflow.zaak import Traject, Zaak
 
@@ -89,11 +89,32 @@ def zet(poging: Poging, onderwerp: Callable[[Werk], Zaak | Traject]) -> str | Po
         if gevonden.revisie != revisie:
             # Before anything else: who was overtaken must hear that, not that his step has gone.
             raise Ingehaald
+        _vraag_wachtzin(poging, gevonden)
         basis_url = huis.settings.basis_url
         uitkomst: Uitkomst = zet_stap(werk, huis.beleid, gevonden, poging.actie, poging.ruw, revisie, basis_url)
         return uitkomst.melding
 
     return probeer(poging, doe)
+
+
+def _vraag_wachtzin(poging: Poging, onderwerp: Zaak | Traject) -> None:
+    """Ask the passphrase again for a step whose table says so: what it hands out comes from the vault.
+
+    Errors: StapGeweigerd when it is wrong; a missing one is told with the other answers.
+    """
+    stap = stap_van(het_huis().beleid.routes[onderwerp.route], poging.actie)
+    velden = [veld for veld in stap.velden if veld.soort == "wachtzin"] if stap is not None else []
+    for veld in velden:
+        getypt_ = (poging.ruw.get(veld.naam) or [""])[0]
+        if not getypt_ or not voldoet(veld.als, poging.waarden):
+            continue
+        persoon_id = session.actor().persoon_id
+        try:
+            if persoon_id is None:
+                raise InloggenMislukt
+            het_huis().bevestig_wachtzin(persoon_id, getypt_)
+        except InloggenMislukt:
+            raise StapGeweigerd([], {veld.naam: "Deze wachtzin klopt niet"}) from None
 
 
 def klaar(melding: str, adres: str) -> ResponseReturnValue:

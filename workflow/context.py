@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow.beleid import Beleid
 from workflow.fouten import GeenSleutel
+from workflow.ingetrokken import geldig
 from workflow.ports import Werk
 from workflow.route import Route
 from workflow.stap import Stap
@@ -43,7 +44,7 @@ class Context:
         """The documents of a compartment, opened once for this step (logged); [] without its key."""
         if compartiment not in self._open:
             doel = f"stap {self.stap.actie}"
-            self._open[compartiment] = self.werk.documenten.open(self.zaak, [compartiment], doel)
+            self._open[compartiment] = geldig(self.werk.documenten.open(self.zaak, [compartiment], doel))
         return self._open[compartiment]
 
     def van_soort(self, compartiment: str, soort: str) -> list[Document]:

@@ -1,19 +1,19 @@
 """Pictures of a route: Graphviz text, "you are here" on a case, and the table beside the picture."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.route import Route
 from workflow.stap import Staat, Stap
 from workflow.termijnen import Termijn
 
-KLAAR, NU, NOG_NIET = "klaar", "nu", "nog niet"
+KLAAR, NU, NOG_NIET, OVERGESLAGEN = "klaar", "nu", "nog niet", "overgeslagen"
 KLEUR_NU = "#c2dfe2"
 
 
 @dataclass(frozen=True)
 class Wegwijzer:
-    """One stop of "you are here": the state, its name and whether it is done, now or to come."""
+    """One stop of "you are here": the state, its name and whether it is done, now, to come or was skipped."""
 
     staat: str
     scherm: str
@@ -76,19 +76,50 @@ def _voorganger(route: Route, staat: str) -> int:
     return -1
 
 
-def wegwijzer(route: Route, staat: str) -> tuple[Wegwijzer, ...]:
+def wegwijzer(route: Route, staat: str, bezocht: Sequence[str] = ()) -> tuple[Wegwijzer, ...]:
     """Return the main line of a route as seen from `staat`.
 
-    A state beside the main line stands after the place where the case left it; an end beside it
-    cuts off what will not come any more.
+    In: `bezocht` are the states that the object went through, oldest first; empty when the reader can't know them,
+    and then nothing is said to be skipped. A state beside the main line stands after the place where the object left
+    it; an end beside it cuts off what will not come any more.
     """
     lijn = list(route.hoofdlijn)
-    if staat not in lijn:
-        plaats = _voorganger(route, staat) + 1
-        lijn = [*lijn[:plaats], staat, *([] if route.is_eind(staat) else lijn[plaats:])]
+    pad = [*bezocht, staat]
+    for vorige, naam in zip(["", *pad], pad, strict=False):
+        if naam not in lijn and (naam == staat or not route.is_eind(naam)):
+            plaats = (lijn.index(vorige) if vorige in lijn else _voorganger(route, naam)) + 1
+            lijn.insert(plaats, naam)
     nu = lijn.index(staat)
-    standen = [KLAAR if nr < nu else NU if nr == nu else NOG_NIET for nr in range(len(lijn))]
+    if route.is_eind(staat):
+        del lijn[nu + 1 :]
+    standen = (_stand(route, naam, nr - nu, bezocht) for nr, naam in enumerate(lijn))
     return tuple(Wegwijzer(naam, route.staat(naam).scherm, stand) for naam, stand in zip(lijn, standen, strict=True))
+
+
+def _stand(route: Route, naam: str, verder: int, bezocht: Sequence[str]) -> str:
+    """How one stop stands. In: `verder` is how many stops it lies after the present one."""
+    if verder == 0:
+        return NU
+    if verder > 0:
+        # A stop beside the line is there only because it was visited.
+        return NOG_NIET if naam in route.hoofdlijn else KLAAR
+    return KLAAR if naam in bezocht or not bezocht else OVERGESLAGEN
+
+
+def bezochte_staten(route: Route, acties: Sequence[str]) -> tuple[str, ...]:
+    """The states that an object went through, oldest first, told from the steps that were taken on it.
+
+    A step that can be taken from one state only also tells that state.
+    """
+    gevonden = [route.stap("start", route.start[0]).naar]
+    for actie in acties:
+        stappen = [een for een in route.stappen if een.actie == actie and een.naar not in ("=", "<")]
+        bronnen = {van for een in stappen for van in een.van}
+        doelen = {een.naar for een in stappen}
+        gevonden += bronnen if len(bronnen) == 1 else ()
+        gevonden += doelen if len(doelen) == 1 else ()
+    opeenvolgend = [naam for nr, naam in enumerate(gevonden) if not nr or gevonden[nr - 1] != naam]
+    return tuple(opeenvolgend)
 
 
 def tabel(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflow import echo, privacychecks, trajecten
+from workflow import echo, ingetrokken, privacychecks, trajecten
 from workflow.context import Context
 from workflow.termijnen import TIJDZONE, Moment, plus_maanden
 from workflow.zaak import Zaak
@@ -48,7 +48,7 @@ VOORAF: dict[str, Vooraf] = {
 BERICHTEN = {
     "oppakken": "melder_opgepakt",
     "aanvulling_vragen": "melder_vraag",
-    "terugmelden": "melder_klaar",
+    "terugmelden": "melder_bericht",
     "afsluiten": "melder_klaar",
     "niet_in_behandeling_nemen": "melder_klaar",
 }
@@ -154,6 +154,25 @@ def feit_vastleggen(c: Context, zaak: Zaak) -> Zaak:
     return zaak
 
 
+def feit_intrekken(c: Context, zaak: Zaak) -> Zaak:
+    """A fact that was wrong counts no longer; what was sent stays what it was."""
+    c.werk.documenten.schrijf(zaak, "zaak", {"soort": ingetrokken.SOORT, "ids": list(c.velden["feiten"])})
+    return zaak
+
+
+def lees_personen(c: Context) -> None:
+    """Find the documents behind the chosen pseudonyms."""
+    gekozen = set(c.velden["personen"])
+    docs = [doc for doc in c.van_soort("zaak", "persoon") if (doc.inhoud or {})["pseudoniem"] in gekozen]
+    c.vooraf["intrekken"] = [doc.id.hex() for doc in docs]
+
+
+def persoon_intrekken(c: Context, zaak: Zaak) -> Zaak:
+    """A person who was typed wrongly counts no longer; the vault row goes with the case."""
+    c.werk.documenten.schrijf(zaak, "zaak", {"soort": ingetrokken.SOORT, "ids": c.vooraf["intrekken"]})
+    return zaak
+
+
 def vorm_vastleggen(c: Context, zaak: Zaak) -> Zaak:
     """The suspected forms, as codes."""
     return _kenmerk(zaak, vormen=list(c.velden["vormen"]))
@@ -169,15 +188,18 @@ def einde(c: Context, zaak: Zaak) -> Zaak:
     return _kenmerk(replace(zaak, overleg_id=None, regiehouder=None), reden=c.velden["reden"])
 
 
+VOORAF["signaal.persoon_intrekken"] = lees_personen
 DAARNA: dict[str, Daarna] = {
     "signaal.aanhouden": aanhouden,
     "signaal.aannemen": aannemen,
     "signaal.afsluiten": einde,
     "signaal.agenderen": agenderen,
     "signaal.direct_oppakken": regie,
+    "signaal.feit_intrekken": feit_intrekken,
     "signaal.feit_vastleggen": feit_vastleggen,
     "signaal.in_aanpak_nemen": regie,
     "signaal.niet_in_behandeling_nemen": einde,
+    "signaal.persoon_intrekken": persoon_intrekken,
     "signaal.persoon_toevoegen": persoon_toevoegen,
     "signaal.spoed_intrekken": spoed_intrekken,
     "signaal.spoed_zetten": spoed_zetten,
@@ -220,7 +242,7 @@ def vraag_privacycheck(c: Context) -> None:
     codes: dict[str, Any] = {"stap": c.stap.actie}
     if c.traject is not None:
         codes |= {"ontvanger": c.traject.ontvanger, "vorm": c.traject.vorm}
-        codes |= {naam: c.traject.kenmerken.get(naam) for naam in ("doel", "grond", "personen")}
+        codes |= {naam: c.traject.kenmerken.get(naam) for naam in ("doel", "grond", "personen", "categorieen")}
     if c.velden.get("bronnen"):
         codes["bronnen"] = list(c.velden["bronnen"])
     # Direct help does not wait for the check: it is answered within a working day afterwards.

@@ -7,7 +7,9 @@ from typing import Any
 from workflow import echo, verstrekkingsregels
 from workflow.context import Context
 from workflow.fouten import GeenSleutel
+from workflow.gevolgen import IN_DE_KLUIS
 from workflow.privacychecks import akkoord
+from workflow.zaak import Document
 
 Voorwaarde = Callable[[Context], list[str]]
 
@@ -43,24 +45,39 @@ def _teksten(waarde: Any) -> Iterable[str]:
             yield from _teksten(deel)
 
 
+def _leesbaar(doc: Document) -> Any:
+    """What of a document the next desk reads as text: of a person only the explanation."""
+    inhoud = doc.inhoud or {}
+    if doc.soort == "echolijst":
+        return []
+    return inhoud.get("toelichting", "") if doc.soort == "persoon" else inhoud
+
+
+def _geeft_zaak(c: Context) -> bool:
+    return any(sleutel.compartiment == "zaak" for sleutel in (*c.stap.geeft, *c.stap.bij_voorstel))
+
+
 def zonder_bekende_namen(c: Context) -> list[str]:
     """The echo check: every outgoing text, of every role, against the list of the case."""
-    te_lezen: list[Any] = [c.velden]
-    if c.stap.actie == "agenderen":
-        # From now on the overleg reads the whole working file.
-        te_lezen += [doc.inhoud for doc in c.documenten("zaak") if doc.soort not in ("echolijst", "persoon")]
+    kluis = {
+        naam: str(c.velden[naam]) for naam in IN_DE_KLUIS if c.stap.actie == "persoon_toevoegen" and c.velden.get(naam)
+    }
+    te_lezen: list[Any] = [{naam: waarde for naam, waarde in c.velden.items() if naam not in kluis}]
+    if _geeft_zaak(c):
+        # From now on somebody else reads the whole working file.
+        te_lezen += [_leesbaar(doc) for doc in c.documenten("zaak")]
     if c.stap.actie == "vrijgeven" and c.traject is not None and c.traject.vorm != "J":
         te_lezen += [doc.inhoud for doc in verstrekkingsregels.uittreksel(c)]
-    try:
-        merken = c.echolijst()
-    except GeenSleutel:
-        return ["Je kunt deze zaak niet openen. Vraag een collega met een sleutel."]
 
     def merk(waarde: str) -> str:
         return c.werk.sleutels.echomerk(c.zaak, waarde)
 
+    try:
+        merken = c.echolijst() | frozenset(echo.lijst(kluis, merk))
+    except GeenSleutel:
+        return ["Je kunt deze zaak niet openen. Vraag een collega met een sleutel."]
     gevonden = any(echo.bevat_bekende(tekst, merken, merk) for tekst in _teksten(te_lezen))
-    return _als(not gevonden, "Er staat een naam of nummer uit de kluis in je tekst. Gebruik het P-nummer.")
+    return _als(not gevonden, "Er staat een naam of nummer uit de kluis in een tekst. Gebruik het P-nummer.")
 
 
 def overleg_gekozen(c: Context) -> list[str]:

@@ -7,6 +7,10 @@ from workflow.context import Context
 from workflow.stap import Sleutel
 from workflow.zaak import Traject, Zaak
 
+# Compartments of the smaller routes: a line of the case means all of them.
+KLEIN = ("vs", "actie", "aanvraag", "stuk")
+# Where a step without answers of its own leaves its trace.
+GEWOON = {"signaal": "zaak", "verstrekking": "vs", "opvang": "aanvraag", "actie": "actie"}
 # The answers of these steps are sealed by their own effect, in a document of its own kind.
 EIGEN_DOCUMENT = frozenset({"signaal.persoon_toevoegen", "signaal.feit_vastleggen"})
 
@@ -24,13 +28,26 @@ def geef(c: Context, zaak: Zaak, lijst: Sequence[Sleutel], *, nieuw: bool) -> No
         if sleutel.werkplek == "ontvanger" and not c.werk.mensen.van_werkplek(desk):
             # Nobody has an account there, so there is no key: the maker hands it over on paper and records receipt.
             continue
-        naam = c.traject.compartiment(sleutel.compartiment) if c.traject is not None else sleutel.compartiment
-        if sleutel.manier == "vrij":
-            c.werk.sleutels.laat_vrij(voorwerp, naam, desk)
-        elif sleutel.compartiment == "*" or (sleutel.manier == "sluimerend" and _heeft(c, voorwerp, naam, desk)):
-            c.werk.sleutels.laat_sluimeren(voorwerp, naam, desk)
-        else:
-            c.werk.sleutels.geef(voorwerp, naam, desk, sluimerend=sleutel.manier == "sluimerend")
+        for naam in _namen(c, zaak, sleutel):
+            _geef_een(c, voorwerp, naam, desk, sleutel)
+
+
+def _geef_een(c: Context, voorwerp: Zaak | Traject, naam: str, desk: str, sleutel: Sleutel) -> None:
+    if sleutel.manier == "vrij":
+        c.werk.sleutels.laat_vrij(voorwerp, naam, desk)
+    elif naam == "*" or (sleutel.manier == "sluimerend" and _heeft(c, voorwerp, naam, desk)):
+        c.werk.sleutels.laat_sluimeren(voorwerp, naam, desk)
+    elif sleutel.compartiment not in KLEIN or c.werk.sleutels.kan_openen(voorwerp, naam):
+        c.werk.sleutels.geef(voorwerp, naam, desk, sluimerend=sleutel.manier == "sluimerend")
+
+
+def _namen(c: Context, zaak: Zaak, sleutel: Sleutel) -> list[str]:
+    """The real compartments behind a name of the table: of this walk, of all walks of the case, or the name itself."""
+    if c.traject is not None:
+        return [c.traject.compartiment(sleutel.compartiment)]
+    if sleutel.compartiment not in KLEIN:
+        return [sleutel.compartiment]
+    return [naam for naam in c.werk.sleutels.compartimenten(zaak) if naam.startswith(f"{sleutel.compartiment}:")]
 
 
 def _heeft(c: Context, voorwerp: Zaak | Traject, naam: str, desk: str) -> bool:
@@ -43,30 +60,32 @@ def neem(c: Context, zaak: Zaak) -> None:
     for sleutel in c.stap.neemt:
         if sleutel.werkplek == "opvangplek" and (c.traject is None or c.traject.opvangplek is None):
             continue
-        if c.traject is None and sleutel.compartiment in ("actie", "stuk"):
-            _neem_kleine(c, zaak, sleutel)
-            continue
-        naam = c.traject.compartiment(sleutel.compartiment) if c.traject is not None else sleutel.compartiment
-        c.werk.sleutels.neem(voorwerp, naam, voorwerp.werkplek(sleutel.werkplek))
+        for naam in _namen(c, zaak, sleutel):
+            for desk in _desks(c, zaak, sleutel, naam):
+                c.werk.sleutels.neem(voorwerp, naam, desk)
 
 
-def _neem_kleine(c: Context, zaak: Zaak, sleutel: Sleutel) -> None:
-    """Take a smaller compartment of this case back from every desk that the line means."""
-    for naam, desk, _ in c.werk.sleutels.houders(zaak):
-        if not naam.startswith(f"{sleutel.compartiment}:"):
-            continue
-        if sleutel.compartiment == "stuk" or desk.startswith("uitvoering-"):
-            c.werk.sleutels.neem(zaak, naam, desk)
+def _desks(c: Context, zaak: Zaak, sleutel: Sleutel, naam: str) -> list[str]:
+    """The desks that a line takes a compartment from: a piece of a meeting from all, an action from its department."""
+    voorwerp = c.traject if c.traject is not None else zaak
+    if c.traject is None and (sleutel.compartiment == "stuk" or sleutel.werkplek == "afdeling"):
+        houders = [desk for compartiment, desk, _ in c.werk.sleutels.houders(zaak) if compartiment == naam]
+        return [desk for desk in houders if sleutel.compartiment == "stuk" or desk.startswith("uitvoering-")]
+    return [voorwerp.werkplek(sleutel.werkplek)]
 
 
 def leg_vast(c: Context, zaak: Zaak) -> None:
     """Seal the answers: each field in its own compartment, the rest where the step says."""
-    if f"{c.route.naam}.{c.stap.actie}" in EIGEN_DOCUMENT or not c.stap.vastleggen:
-        return
     voorwerp = c.traject if c.traject is not None else zaak
+    waar = c.stap.vastleggen or GEWOON.get(c.route.naam, "")
+    naam = c.traject.compartiment(waar) if c.traject is not None else waar
+    if f"{c.route.naam}.{c.stap.actie}" in EIGEN_DOCUMENT or not waar:
+        return
+    if not c.stap.vastleggen and not c.werk.sleutels.kan_openen(voorwerp, naam):
+        # A step without answers leaves its trace where its taker holds the key; the log has it in any case.
+        return
     hier = {veld.naam for veld in c.stap.velden if not veld.compartiment}
     velden = {naam: waarde for naam, waarde in c.velden.items() if naam in hier}
-    naam = c.traject.compartiment(c.stap.vastleggen) if c.traject is not None else c.stap.vastleggen
     basis = {"soort": "stap", "actie": c.stap.actie, "door": c.werk.actor.alias, "rol": c.rol}
     c.werk.documenten.schrijf(voorwerp, naam, {**basis, "velden": velden})
     if not c.vooraf.get("al_gemeld"):

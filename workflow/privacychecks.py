@@ -35,13 +35,29 @@ def laatste(c: Context, soort: str) -> Privacycheck | None:
     return max(eigen, key=lambda een: (een.dag, een.staat == GEVRAAGD), default=None)
 
 
+def _dekt(c: Context, check: Privacycheck) -> bool:
+    """True when what is done now is what was asked: check 1 for these sources and no others."""
+    return set(c.velden.get("bronnen", ())) <= set(check.codes.get("bronnen", ())) or check.soort != "1"
+
+
+def _voldoet(c: Context, check: Privacycheck) -> bool:
+    """True when the condition of the answer is met by what is done now."""
+    if check.codes.get("voorwaarde") != "pseudoniem":
+        # Fewer people, fewer kinds of data, a shorter time: an extract is immutable, so that needs a new one.
+        return False
+    return c.traject is None or c.traject.vorm in ("P", "S")
+
+
 def akkoord(c: Context, soort: str) -> list[str]:
     """What is missing: nothing when the check was given, or when an urgent step may ask it afterwards."""
     check = laatste(c, soort)
-    if check is not None and check.staat in (AKKOORD, VOORWAARDE):
-        return []
     if check is not None and check.staat == NIET:
         return [f"De privacyfunctionaris gaf geen akkoord (check {soort.upper()})."]
+    if check is not None and check.staat == VOORWAARDE and not _voldoet(c, check):
+        voorwaarde = VOORWAARDEN.get(str(check.codes.get("voorwaarde")), "")
+        return [f"De privacyfunctionaris stelt een voorwaarde: {voorwaarde.lower()}. Pas het aan en vraag opnieuw."]
+    if check is not None and check.staat in (AKKOORD, VOORWAARDE) and _dekt(c, check):
+        return []
     if c.zaak.spoed:
         return []
     return [f"De privacyfunctionaris moet eerst akkoord geven (check {soort.upper()})."]
@@ -49,14 +65,21 @@ def akkoord(c: Context, soort: str) -> list[str]:
 
 def moet_eerst_vragen(c: Context, soort: str) -> bool:
     """True when pressing the step asks for the check instead of taking the step."""
+    if c.zaak.spoed:
+        return False
     check = laatste(c, soort)
-    return check is None and not c.zaak.spoed
+    if check is None or (check.staat in (AKKOORD, VOORWAARDE) and not _dekt(c, check)):
+        return True
+    # A case can be changed to fit a condition; a hand-off can't, it needs a new one.
+    return check.staat == VOORWAARDE and c.traject is None and not _voldoet(c, check)
 
 
 def vraag(c: Context, soort: str, codes: Mapping[str, Any], *, achteraf: bool) -> Privacycheck:
     """Put a check before the privacyfunctionaris of the holder; one that is open already is not asked twice."""
     bestaand = laatste(c, soort)
-    if bestaand is not None and bestaand.staat in (GEVRAAGD, AKKOORD, VOORWAARDE):
+    if bestaand is not None and (
+        bestaand.staat == GEVRAAGD or (bestaand.staat != NIET and not moet_eerst_vragen(c, soort))
+    ):
         return bestaand
     naam = "privacycheck_achteraf" if achteraf else "privacycheck"
     term: Termijn = c.beleid.klokken.termijnen[naam]

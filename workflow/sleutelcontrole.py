@@ -100,6 +100,9 @@ def _plekken(stap: Stap, rol: str) -> set[str]:
 
 
 def _geeft(stap: Stap, sleutel: Sleutel, van: str, route: Route, rollen: Rollen) -> Iterator[str]:
+    if sleutel.compartiment not in (*route.compartimenten, "*"):
+        # Keys of a smaller route: which walks there are is known only for a case, and the step gives what it can open.
+        return
     cellen = route.sleutelloop.plan.get(van, {})
     doel = (sleutel.compartiment, sleutel.werkplek)
     heeft = doel in cellen or (

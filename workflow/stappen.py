@@ -156,7 +156,7 @@ def _voer_uit(c: Context) -> Uitkomst:
         gevolgen.vraag_privacycheck(c)
     c.werk.log(c.stap.actie, zaak, van=c.zaak.staat, naar=zaak.staat)
     c.werk.bevestig()
-    return Uitkomst(f"{c.stap.knop}: gedaan.", zaak, nieuw_id=nieuw_id)
+    return Uitkomst(f"Gedaan: {c.stap.knop[0].lower()}{c.stap.knop[1:]}.", zaak, nieuw_id=nieuw_id)
 
 
 def _wissel(c: Context, zaak: Zaak, sleutel: str) -> Zaak:
@@ -200,7 +200,7 @@ def _voer_traject_uit(c: Context, traject: Traject) -> Uitkomst:
         traject = c.werk.trajecten.bewaar(traject)
     c.werk.log(c.stap.actie, traject, van=oud, naar=staat)
     c.werk.bevestig()
-    return Uitkomst(f"{c.stap.knop}: gedaan.", c.zaak, traject)
+    return Uitkomst(f"Gedaan: {c.stap.knop[0].lower()}{c.stap.knop[1:]}.", c.zaak, traject)
 
 
 def stem_in(werk: Werk, beleid: Beleid, zaak: Zaak, ruw: Ruw, revisie: int | None, basis_url: str = "") -> Uitkomst:
@@ -213,6 +213,8 @@ def stem_in(werk: Werk, beleid: Beleid, zaak: Zaak, ruw: Ruw, revisie: int | Non
         raise NietGevonden
     if revisie is not None and revisie != zaak.revisie:
         raise Ingehaald
+    if voorstel.zaak_revisie != zaak.revisie:
+        raise StapGeweigerd(["De zaak is veranderd na het voorstel. Vraag een nieuw voorstel."])
     stap = werk.route(zaak.route, zaak.route_hash).stap(zaak.staat, voorstel.actie)
     rol = vierogen.rol_van_tweede(werk, zaak, stap, voorstel)
     if not rol:

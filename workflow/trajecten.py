@@ -8,7 +8,7 @@ from workflow import staatwissel
 from workflow.context import Context
 from workflow.fouten import StapGeweigerd
 from workflow.partners import coordinator
-from workflow.verstrekkingsregels import leeftijden
+from workflow.verstrekkingsregels import besluit, categorie_van, leeftijden
 from workflow.zaak import Document, Traject
 
 VOORVOEGSEL = {"verstrekking": "VS", "opvang": "OV", "actie": "AC"}
@@ -116,6 +116,8 @@ def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[st
     personen: list[Document] = gelezen["personen"]
     gesteld = {naam for naam in STELLINGEN if velden.get(naam) in (True, "ja")} | set(velden.get("omstandigheden", []))
     inhouden = [doc.inhoud or {} for doc in personen]
+    categorieen = {str((doc.inhoud or {})["categorie"]) for doc in gelezen["feiten"]}
+    categorieen |= {categorie_van(inhoud["rol"]) for inhoud in inhouden}
     traject = open_traject(
         c,
         "verstrekking",
@@ -123,6 +125,7 @@ def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[st
         doel=velden["doel"],
         grond=velden["grond"],
         personen=len(personen),
+        categorieen=sorted(categorieen),
         vitaal_belang=bool(velden.get("vitaal_belang")),
         omstandigheden=sorted(gesteld | leeftijden(inhouden)),
     )
@@ -150,14 +153,19 @@ def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[st
 def _schrijf_persoon(
     c: Context, traject: Traject, inhoud: Mapping[str, Any], pseudoniem: str, namen: Mapping[str, Mapping[str, str]]
 ) -> None:
-    persoon = {"soort": "persoon", "categorie": "D2", "pseudoniem": pseudoniem, "rol": inhoud["rol"]}
-    if inhoud["rol"] == "dader":
-        persoon["categorie"] = "D4"
-    gegevens = {naam: w for naam, w in namen.get(inhoud["pseudoniem"], {}).items() if naam != "pseudoniem" and w}
+    """A person of the extract; of the vault only what the covenant allows this recipient with names."""
+    rol = str(inhoud["rol"])
+    gegevens = {
+        naam: waarde
+        for naam, waarde in namen.get(inhoud["pseudoniem"], {}).items()
+        if naam != "pseudoniem" and waarde and besluit(c, traject, categorie_van(rol, naam)).mag
+    }
+    categorieen = {categorie_van(rol), *(categorie_van(rol, naam) for naam in gegevens)}
+    persoon = {"soort": "persoon", "pseudoniem": pseudoniem, "rol": rol, "leeftijdsklasse": inhoud["leeftijdsklasse"]}
     c.werk.documenten.schrijf(
         traject,
         traject.compartiment("vs"),
-        {**persoon, "leeftijdsklasse": inhoud["leeftijdsklasse"], "gegevens": gegevens},
+        {**persoon, "categorieen": sorted(categorieen), "gegevens": gegevens},
     )
 
 
@@ -165,7 +173,14 @@ def _schrijf_feit(c: Context, traject: Traject, inhoud: Mapping[str, Any], ander
     tekst = str(inhoud["feit"])
     for eigen, nieuw in ander.items():
         tekst = tekst.replace(eigen, nieuw)
-    feit = {"soort": "feit", "categorie": inhoud["categorie"], "feit": tekst, "bron": inhoud.get("bron", "")}
+    categorie = str(inhoud["categorie"])
+    feit = {
+        "soort": "feit",
+        "categorie": categorie,
+        "categorieen": [categorie],
+        "feit": tekst,
+        "bron": inhoud.get("bron", ""),
+    }
     feit |= {"persoon": ander.get(str(inhoud.get("persoon")), ""), "datum": inhoud.get("datum", "")}
     c.werk.documenten.schrijf(traject, traject.compartiment("vs"), feit)
 

@@ -230,8 +230,8 @@ def _besluiten(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Docu
     route = werk.route(ROUTE, traject.route_hash)
     zaak = werk.zaken.get(traject.zaak_id)
     c = Context(werk, beleid, zaak, traject, route, route.stap("concept", "vrijgeven"), "maker")
-    omstandigheden = verstrekkingsregels.omstandigheden(c)
-    soorten = sorted({str((doc.inhoud or {})["categorie"]) for doc in docs if doc.soort in ("feit", "persoon")})
+    omstandigheden = verstrekkingsregels.omstandigheden(c, traject)
+    soorten = sorted({een for doc in docs for een in (doc.inhoud or {}).get("categorieen", [])})
     wie = verstrekkingsregels.ontvanger_naam(traject)
     besluiten = [beleid.convenant.besluit(een, wie, traject.vorm, omstandigheden) for een in soorten]
     return tuple((een.mag, een.reden) for een in besluiten)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workflow.context import Context
+from workflow.convenant import Besluit
 from workflow.zaak import Document, Traject
 
 
@@ -27,10 +28,9 @@ def leeftijden(personen: Sequence[Mapping[str, Any]]) -> set[str]:
     return klassen if len(klassen) == 1 else set()
 
 
-def omstandigheden(c: Context) -> set[str]:
+def omstandigheden(c: Context, traject: Traject) -> set[str]:
     """The circumstances that the covenant asks for: what the maker stated, and what the case shows."""
-    kenmerken = c.traject.kenmerken if c.traject is not None else {}
-    gevonden = set(kenmerken.get("omstandigheden", []))
+    gevonden = set(traject.kenmerken.get("omstandigheden", []))
     if any(str(vorm).startswith("ARBEID") for vorm in c.zaak.kenmerken.get("vormen", [])):
         gevonden.add("arbeid")
     if any(een.staat == "geplaatst" for een in c.trajecten("opvang")):
@@ -40,16 +40,42 @@ def omstandigheden(c: Context) -> set[str]:
     return gevonden & set(c.beleid.convenant.omstandigheden)
 
 
+def besluit(c: Context, traject: Traject, categorie: str) -> Besluit:
+    """What the covenant says of one category for this recipient in this form."""
+    naam = ontvanger_naam(traject)
+    return c.beleid.convenant.besluit(categorie, naam, traject.vorm, omstandigheden(c, traject))
+
+
+def categorie_van(rol: str, gegeven: str = "") -> str:
+    """The category of a person by his role, or of one of the facts that the vault holds about him."""
+    if gegeven == "adres":
+        return "D6"
+    return {"dader": "D4", "kind": "D9"}.get(rol, "D2")
+
+
 def convenant(c: Context) -> list[str]:
-    """Every fact of the hand-off must be allowed to this recipient in this form."""
+    """Every fact and every person of the hand-off must be allowed to this recipient in this form."""
     if c.traject is None:
         return []
-    punten = []
-    for categorie in sorted({str((doc.inhoud or {}).get("categorie")) for doc in uittreksel(c)} - {"None"}):
-        besluit = c.beleid.convenant.besluit(categorie, ontvanger_naam(c.traject), c.traject.vorm, omstandigheden(c))
-        if not besluit.mag:
-            punten.append(besluit.reden)
-    return punten
+    gebruikt = {categorie for doc in uittreksel(c) for categorie in (doc.inhoud or {}).get("categorieen", [])}
+    besluiten = [besluit(c, c.traject, categorie) for categorie in sorted(gebruikt)]
+    return [een.reden for een in besluiten if not een.mag]
+
+
+def _eerst_zonder_namen(c: Context, traject: Traject) -> list[str]:
+    """The first contact with a partner is pseudonymous; names are a second step, but for a vital interest.
+
+    The registration of minors at Veilig Thuis carries names by agreement of the region.
+    """
+    if traject.vorm != "J" or traject.kenmerken.get("vitaal_belang") or traject.kenmerken.get("doel") == "registratie":
+        return []
+    eerder = ("ontvangen", "opgepakt", "vraag", "teruggekoppeld")
+    if any(
+        een.ontvanger == traject.ontvanger and een.vorm == "P" and een.staat in eerder
+        for een in c.trajecten("verstrekking")
+    ):
+        return []
+    return ["Stuur deze partner eerst een verstrekking zonder namen. Namen zijn een tweede stap."]
 
 
 def grondslagtoets(c: Context) -> list[str]:
@@ -65,6 +91,9 @@ def grondslagtoets(c: Context) -> list[str]:
     missend = [naam for naam in ("doel", "grond") if not opdracht.get(naam)]
     missend += [naam for naam in ("noodzaak", "subsidiariteit", "toestemming") if not reden.get(naam)]
     punten = [f"Vul in: {naam}." for naam in missend]
+    if opdracht.get("grond") == "toestemming" and reden.get("toestemming") != "ja":
+        punten.append("De grond is toestemming, maar die is niet gegeven. Kies een andere grond.")
+    punten += _eerst_zonder_namen(c, c.traject)
     if c.traject.geldig_tot is None or c.traject.geldig_tot < c.vandaag:
         punten.append("De datum 'geldig tot' is al geweest. Stel een nieuwe verstrekking op.")
     return punten

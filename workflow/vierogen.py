@@ -31,12 +31,13 @@ def stel_voor(c: Context) -> str:
         gaf = gaf or not had
     hier = {veld.naam for veld in c.stap.velden if not veld.compartiment}
     velden = {naam: waarde for naam, waarde in c.velden.items() if naam in hier}
+    assert c.werk.actor.persoon_id is not None
     inhoud = {"soort": "voorstel", "actie": c.stap.actie, "door": c.werk.actor.alias, "rol": rol, "velden": velden}
+    inhoud["voorsteller"] = c.werk.actor.persoon_id.hex()
     document_id = c.werk.documenten.schrijf(c.zaak, "zaak", inhoud)
     schrijf_aparte_velden(c)
     einde = c.beleid.kalender.einde(c.werk.nu, c.beleid.klokken.termijnen[GROEP], c.zaak.houder)
     zaak = c.werk.zaken.bewaar(c.zaak)
-    assert c.werk.actor.persoon_id is not None
     c.werk.controles.stel_voor(
         Instemming(
             id=c.werk.nieuw_id(),
@@ -83,9 +84,15 @@ def rol_van_eerste(werk: Werk, voorstel: Instemming) -> str:
 
 
 def velden_van(c: Context, voorstel: Instemming) -> dict[str, Any]:
-    """The answers of the proposal (opened, logged)."""
+    """The answers of the proposal (opened, logged).
+
+    Who proposed what stands sealed in it as well: a row that says otherwise was written past the product.
+    """
+    rij = {"actie": voorstel.actie, "rol": voorstel.rol, "voorsteller": voorstel.voorsteller.hex()}
     for doc in c.documenten("zaak"):
         if doc.id == voorstel.document_id and doc.inhoud is not None:
+            if any(doc.inhoud.get(naam) != waarde for naam, waarde in rij.items()):
+                break
             return dict(doc.inhoud["velden"])
     raise StapGeweigerd(["Het voorstel is niet te lezen. Wijs het af en vraag een nieuw voorstel."])
 

@@ -14,6 +14,26 @@ from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Traject, Zaak
 
 MELDER = "melder"
+# From what the term of a state counts, as people say it.
+BEGIN_VAN = {
+    ("signaal", "ingediend"): "ontvangst",
+    ("signaal", "aanvulling_gevraagd"): "de vraag",
+    ("signaal", "in_beoordeling"): "het begin van de beoordeling",
+    ("signaal", "in_onderzoek"): "het begin van het onderzoek",
+    ("signaal", "voorgelegd"): "het voorleggen",
+    ("signaal", "geagendeerd"): "het agenderen",
+    ("signaal", "in_aanpak"): "het begin van de aanpak",
+    ("signaal", "opgeschaald"): "het opschalen",
+    ("signaal", "overgedragen"): "het overdragen",
+    ("signaal", "monitoring"): "het begin van de nazorg",
+    ("verstrekking", "concept"): "het opstellen",
+    ("verstrekking", "verzonden"): "verzending",
+    ("verstrekking", "ontvangen"): "de ontvangst",
+    ("verstrekking", "opgepakt"): "het oppakken",
+    ("verstrekking", "vraag"): "de vraag",
+    ("opvang", "aangeboden"): "het aanbod",
+    ("opvang", "geplaatst"): "de plaatsing",
+}
 UUR_IN_MINUTEN = 60
 BEGIN_VAN_DE_DAG = time(9)
 
@@ -52,7 +72,7 @@ def uiterlijk(onderwerp: Zaak | Traject) -> str:
 
 
 def reden(beleid: Beleid, route: Route, onderwerp: Zaak | Traject) -> str:
-    """Why the term ends on that day: "3 werkdagen na maandag 23 november 2026"; "" when it can't be told."""
+    """Why the term ends on that day: "3 werkdagen na de vraag"; "" when it can't be told."""
     termijn = beleid.termijn(route, onderwerp.staat, onderwerp.houder, onderwerp.spoed)
     if termijn is None or onderwerp.termijn is None:
         return ""
@@ -64,9 +84,17 @@ def reden(beleid: Beleid, route: Route, onderwerp: Zaak | Traject) -> str:
     if termijn.minuten is None and beleid.kalender.einde(begin, termijn, onderwerp.houder).dag != onderwerp.termijn:
         # Another term held when this state began: then the table of today explains nothing.
         return ""
-    eerste = isinstance(onderwerp, Zaak) and onderwerp.dag_staat == onderwerp.dag_in
-    na = "ontvangst" if eerste else dag_tekst(onderwerp.dag_staat)
-    return beleid.kalender.uitleg(begin, termijn, onderwerp.houder, na)
+    if termijn.eenheid == "dagelijks":
+        return "elke dag"
+    return beleid.kalender.uitleg(begin, termijn, onderwerp.houder, _na(route, onderwerp))
+
+
+def _na(route: Route, onderwerp: Zaak | Traject) -> str:
+    """From what the term counts; a state that a table has of its own counts from its day."""
+    eigen = BEGIN_VAN.get((route.naam, onderwerp.staat)) or dag_tekst(onderwerp.dag_staat)
+    if route.naam == "signaal" and onderwerp.staat == "ingediend" and onderwerp.dag_staat != onderwerp.dag_in:
+        return f"{dag_tekst(onderwerp.dag_staat)}, toen het spoed werd" if onderwerp.spoed else dag_tekst(onderwerp.dag_staat)
+    return eigen
 
 
 def aan_zet(route: Route, zaak: Zaak, nu: datetime) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from storage.crypto import hpke, passphrase
 from storage.crypto.codes import persoonlijke_code, persoonlijke_sleutel
 from storage.crypto.envelope import seal, unseal
+from storage.crypto.errors import Ongeldig
 from storage.keys.gemeenten import Kekken
 from storage.keys.wortel import Wortel
 from storage.tables.mensen import PersoonRij
@@ -65,12 +66,25 @@ def maak_persoon(
             geheim_herstel=seal(
                 persoonlijke_sleutel(code, persoon_id), paar.private, ("persoon", persoon_id, "herstel"), pad=1
             ),
-            profiel=kekken.zegel(tenant, ("persoon", persoon_id, "profiel", 1), profiel),
+            profiel=kekken.zegel(
+                tenant, ("persoon", persoon_id, "profiel", 1), {**profiel, "publiek": paar.public.hex()}
+            ),
             actief=True,
             revisie=1,
         )
     )
     return NieuwPersoon(persoon_id, paar, code)
+
+
+def publieke_sleutel(kekken: Kekken, rij: PersoonRij) -> bytes:
+    """The public key of a person, as it is sealed in his profile too.
+
+    Errors: Ongeldig when the open column holds another one: somebody wrote his own key there.
+    """
+    profiel = kekken.lees(rij.tenant, ("persoon", rij.id, "profiel", rij.revisie), rij.profiel)
+    if not hmac.compare_digest(bytes.fromhex(profiel["publiek"]), rij.publiek):
+        raise Ongeldig
+    return rij.publiek
 
 
 def find_persoon(sessie: Session, wortel: Wortel, email: str) -> PersoonRij | None:

@@ -5,13 +5,19 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, select
 
 from storage.tables.zaken import InstemmingRij, PrivacycheckRij
-from workflow.fouten import Ingehaald, NietGevonden
+from workflow.fouten import Beschadigd, Ingehaald, NietGevonden
 from workflow.zaak import Instemming, Privacycheck
 
 if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
 
 GEVRAAGD = "gevraagd"
+
+
+def _vast(check: Privacycheck | PrivacycheckRij) -> dict[str, Any]:
+    """The open columns that an answer is bound to."""
+    traject_id = check.traject_id.hex() if check.traject_id is not None else None
+    return {"staat": check.staat, "soort": check.soort, "zaak": check.zaak_id.hex(), "traject": traject_id}
 
 
 class ControleOpslag:
@@ -23,8 +29,15 @@ class ControleOpslag:
     def _plek(self, check_id: bytes, revisie: int) -> tuple[str, bytes, str, int]:
         return ("privacycheck", check_id, "codes", revisie)
 
+    def _zegel(self, check: Privacycheck, revisie: int) -> bytes:
+        inhoud = {"codes": dict(check.codes), "open": _vast(check)}
+        return self._werk.kekken.zegel(check.gemeente, self._plek(check.id, revisie), inhoud)
+
     def _lees(self, rij: PrivacycheckRij) -> Privacycheck:
-        codes = self._werk.kekken.lees(rij.tenant, self._plek(rij.id, rij.revisie), rij.codes)
+        inhoud = self._werk.kekken.lees(rij.tenant, self._plek(rij.id, rij.revisie), rij.codes)
+        if inhoud["open"] != _vast(rij):
+            # An answer that was written past the product is no answer.
+            raise Beschadigd
         return Privacycheck(
             id=rij.id,
             zaak_id=rij.zaak_id,
@@ -35,13 +48,13 @@ class ControleOpslag:
             dag=rij.dag,
             termijn=rij.termijn,
             achteraf=rij.achteraf,
-            codes=codes,
+            codes=inhoud["codes"],
             revisie=rij.revisie,
         )
 
     def vraag_check(self, check: Privacycheck) -> None:
         """Ask the privacyfunctionaris for a check."""
-        zegel = self._werk.kekken.zegel(check.gemeente, self._plek(check.id, check.revisie), check.codes)
+        zegel = self._zegel(check, check.revisie)
         velden: dict[str, Any] = {**vars(check), "codes": zegel}
         velden["tenant"] = velden.pop("gemeente")
         self._werk.sessie.add(PrivacycheckRij(**velden))
@@ -61,7 +74,7 @@ class ControleOpslag:
             raise Ingehaald
         rij.staat, rij.termijn = check.staat, check.termijn
         rij.revisie = check.revisie + 1
-        rij.codes = self._werk.kekken.zegel(check.gemeente, self._plek(check.id, rij.revisie), check.codes)
+        rij.codes = self._zegel(check, rij.revisie)
         self._werk.sessie.flush()
 
     def checks(self, zaak_id: bytes | None = None, *, open_alleen: bool = False) -> list[Privacycheck]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from storage.crypto.errors import Ongeldig
+from storage.keys.mensen import publieke_sleutel
 from storage.keys.werkplekken import maak_werkplek, open_werkplek, voeg_lid_toe
 from storage.tables.mensen import LidRij, PersoonRij, WerkpleksleutelRij
 from storage.tables.zaken import AanwezigRij, CompartimentRij, OverlegRij, WrapRij
@@ -78,7 +79,9 @@ class OverlegOpslag:
             persoon = self._werk.sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id))
             if persoon is None or persoon.tenant != overleg.gemeente:
                 raise NietGevonden
-            voeg_lid_toe(self._werk.sessie, self._werk.kekken, geheim, persoon_id, persoon.publiek)
+            voeg_lid_toe(
+                self._werk.sessie, self._werk.kekken, geheim, persoon_id, publieke_sleutel(self._werk.kekken, persoon)
+            )
             self._werk.sessie.add(AanwezigRij(overleg_id=overleg.id, persoon_id=persoon_id))
         return self.bewaar(replace(overleg, staat="geopend", zitting=werkplek))
 

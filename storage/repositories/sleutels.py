@@ -168,6 +168,9 @@ class Sleutelkast:
         waar = [WrapRij.zaak_id == zaak_id_van(zaak), WrapRij.ontvanger == werkplek]
         if compartiment != "*":
             waar.append(WrapRij.compartiment == compartiment)
+        elif werkplek == f"af.{zaak.herkomst}":
+            # Only the desk of origin has the key to who reported; a case that comes and goes must not lose it.
+            waar.append(WrapRij.compartiment != "melder")
         self._werk.sessie.execute(delete(WrapRij).where(*waar))
         self.gewijzigd.append(f"-{compartiment}>{werkplek}")
 

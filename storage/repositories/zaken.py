@@ -1,6 +1,6 @@
 """Cases and sub-routes: open columns beside codes that are sealed for the server."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,13 +21,46 @@ _ZAAK = tuple(veld for veld in Zaak.__dataclass_fields__ if veld not in ("id", "
 _TRAJECT = tuple(veld for veld in Traject.__dataclass_fields__ if veld not in ("id", "kenmerken", "revisie"))
 
 
-def _open_kenmerken(werk: "Eenheid", rij: ZaakRij | TrajectRij, plek: tuple[str, bytes, str, int]) -> dict[str, Any]:
-    """Open the server-sealed codes; damaged ones are marked and logged, so that a list still shows the rest."""
-    try:
-        return werk.kekken.lees(rij.houder, plek, rij.kenmerken)
-    except Ongeldig:
-        werk.log("beschadigd", None, rijen=[rij.id.hex()], kolom=f"{plek[0]}.kenmerken", uitkomst="fout")
-        return {BESCHADIGD: True}
+def _open_kolommen(velden: Mapping[str, Any]) -> dict[str, Any]:
+    """The open columns as JSON holds them."""
+    return {
+        naam: waarde.hex() if isinstance(waarde, bytes) else str(waarde) if isinstance(waarde, date) else waarde
+        for naam, waarde in velden.items()
+    }
+
+
+class _Zegel:
+    """Seals the codes of a row together with its open columns.
+
+    An open column decides who gets a key (`ontvanger`, `houder`, `staat`), so a value that was written past the
+    product must be found before it is acted on: the row then shows as damaged, and no step runs on it.
+    """
+
+    def __init__(self, werk: "Eenheid", tabel: str, kolommen: Sequence[str]) -> None:
+        self._werk = werk
+        self._tabel = tabel
+        self._kolommen = kolommen
+
+    def _plek(self, rij_id: bytes, revisie: int) -> tuple[str, bytes, str, int]:
+        return (self._tabel, rij_id, "kenmerken", revisie)
+
+    def maak(self, onderwerp: Zaak | Traject, revisie: int) -> bytes:
+        """Seal an object for storage as this revision."""
+        open_ = _open_kolommen({naam: getattr(onderwerp, naam) for naam in self._kolommen})
+        inhoud = {"kenmerken": dict(onderwerp.kenmerken), "open": open_}
+        return self._werk.kekken.zegel(onderwerp.houder, self._plek(onderwerp.id, revisie), inhoud)
+
+    def open(self, rij: ZaakRij | TrajectRij) -> dict[str, Any]:
+        """Open the codes of a row; damaged ones are marked and logged, so that a list still shows the rest."""
+        try:
+            inhoud = self._werk.kekken.lees(rij.houder, self._plek(rij.id, rij.revisie), rij.kenmerken)
+            if inhoud["open"] != _open_kolommen({naam: getattr(rij, naam) for naam in self._kolommen}):
+                raise Ongeldig
+        except Ongeldig:
+            self._werk.log("beschadigd", None, rijen=[rij.id.hex()], tabel=self._tabel, uitkomst="fout")
+            return {BESCHADIGD: True}
+        kenmerken: dict[str, Any] = inhoud["kenmerken"]
+        return kenmerken
 
 
 class ZakenOpslag:
@@ -35,19 +68,17 @@ class ZakenOpslag:
 
     def __init__(self, werk: "Eenheid") -> None:
         self._werk = werk
+        self._zegel = _Zegel(werk, "zaak", _ZAAK)
         self._gelezen: dict[bytes, ZaakRij] = {}
 
-    def _plek(self, zaak_id: bytes, revisie: int) -> tuple[str, bytes, str, int]:
-        return ("zaak", zaak_id, "kenmerken", revisie)
-
     def _lees(self, rij: ZaakRij) -> Zaak:
-        kenmerken = _open_kenmerken(self._werk, rij, self._plek(rij.id, rij.revisie))
+        kenmerken = self._zegel.open(rij)
         velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in _ZAAK}
         return Zaak(id=rij.id, revisie=rij.revisie, kenmerken=kenmerken, **velden)
 
     def nieuw(self, zaak: Zaak, indiening: bytes) -> None:
         """Insert a case; `indiening` makes a second insert of the same form impossible."""
-        zegel = self._werk.kekken.zegel(zaak.houder, self._plek(zaak.id, zaak.revisie), zaak.kenmerken)
+        zegel = self._zegel.maak(zaak, zaak.revisie)
         velden = {veld: getattr(zaak, veld) for veld in _ZAAK}
         self._werk.sessie.add(
             ZaakRij(
@@ -98,7 +129,7 @@ class ZakenOpslag:
         for veld in _ZAAK:
             setattr(rij, veld, getattr(zaak, veld))
         rij.revisie = zaak.revisie + 1
-        rij.kenmerken = self._werk.kekken.zegel(zaak.houder, self._plek(zaak.id, rij.revisie), zaak.kenmerken)
+        rij.kenmerken = self._zegel.maak(zaak, rij.revisie)
         self._werk.sessie.flush()
         return replace(zaak, revisie=rij.revisie)
 
@@ -108,9 +139,7 @@ class ZakenOpslag:
         Wraps, sub-routes and the look-up of the volgcode move along; the ciphertext stays bound to the origin.
         """
         self._werk.sleutelkast.verzegel_opnieuw(zaak, naar)
-        for rij in self._werk.sessie.scalars(select(TrajectRij).where(TrajectRij.zaak_id == zaak.id)).all():
-            traject = self._werk.trajectopslag.lees(rij)
-            self._werk.trajectopslag.bewaar(replace(traject, houder=naar))
+        self._werk.trajectopslag.verhuis(zaak, naar)
         return replace(zaak, houder=naar)
 
     def _filter(
@@ -197,19 +226,17 @@ class TrajectOpslag:
 
     def __init__(self, werk: "Eenheid") -> None:
         self._werk = werk
-
-    def _plek(self, traject_id: bytes, revisie: int) -> tuple[str, bytes, str, int]:
-        return ("traject", traject_id, "kenmerken", revisie)
+        self._zegel = _Zegel(werk, "traject", _TRAJECT)
 
     def lees(self, rij: TrajectRij) -> Traject:
         """Open the server-sealed codes of a row."""
-        kenmerken = _open_kenmerken(self._werk, rij, self._plek(rij.id, rij.revisie))
+        kenmerken = self._zegel.open(rij)
         velden: dict[str, Any] = {veld: getattr(rij, veld) for veld in _TRAJECT}
         return Traject(id=rij.id, revisie=rij.revisie, kenmerken=kenmerken, **velden)
 
     def nieuw(self, traject: Traject) -> None:
         """Insert a walk."""
-        zegel = self._werk.kekken.zegel(traject.houder, self._plek(traject.id, traject.revisie), traject.kenmerken)
+        zegel = self._zegel.maak(traject, traject.revisie)
         velden = {veld: getattr(traject, veld) for veld in _TRAJECT}
         self._werk.sessie.add(TrajectRij(id=traject.id, kenmerken=zegel, revisie=traject.revisie, **velden))
         self._werk.sessie.flush()
@@ -231,9 +258,25 @@ class TrajectOpslag:
         for veld in _TRAJECT:
             setattr(rij, veld, getattr(traject, veld))
         rij.revisie = traject.revisie + 1
-        rij.kenmerken = self._werk.kekken.zegel(traject.houder, self._plek(traject.id, rij.revisie), traject.kenmerken)
+        rij.kenmerken = self._zegel.maak(traject, rij.revisie)
         self._werk.sessie.flush()
         return replace(traject, revisie=rij.revisie)
+
+    def verhuis(self, zaak: Zaak, naar: str) -> None:
+        """Move all walks of a case along with it: holder, and the maker where that was a desk of the old holder."""
+        # Past the fence: until this very statement they belong to the other municipality.
+        vraag = select(TrajectRij).where(TrajectRij.zaak_id == zaak.id).execution_options(zonder_hek=True)
+        for rij in self._werk.sessie.scalars(vraag).all():
+            traject = self.lees(rij)
+            if traject.kenmerken.get(BESCHADIGD):
+                raise Beschadigd
+            soort, _, tenant = traject.maker.rpartition(".")
+            maker = f"{soort}.{naar}" if tenant == zaak.houder else traject.maker
+            traject = replace(traject, houder=naar, maker=maker)
+            rij.houder, rij.maker = naar, maker
+            rij.revisie += 1
+            rij.kenmerken = self._zegel.maak(traject, rij.revisie)
+        self._werk.sessie.flush()
 
     def _lijst(self, *waar: Any) -> list[Traject]:
         vraag = select(TrajectRij).where(*waar).order_by(TrajectRij.dag_in.desc(), TrajectRij.nummer).limit(500)

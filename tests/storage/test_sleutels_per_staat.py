@@ -117,7 +117,7 @@ def test_the_keys_of_a_hand_off_follow_its_own_states(wereld: Wereld) -> None:
 def test_names_go_to_the_recipient_and_not_to_the_overleg(wereld: Wereld) -> None:
 
     zaak = w.in_aanpak(wereld)
-    vs = w.verstuur(wereld, zaak, "politie", vorm="J")
+    vs = w.verstuur(wereld, zaak, "politie", **w.MET_NAMEN)
     cellen = {cel for cel in _opent(wereld, zaak) if cel[0] == f"vs:{vs.hex()}"}
     assert cellen == {(f"vs:{vs.hex()}", AF), (f"vs:{vs.hex()}", "politie.regio")}
 
@@ -172,3 +172,33 @@ def test_the_maker_cannot_confirm_for_a_partner_who_has_an_account(wereld: Werel
     with pytest.raises(StapGeweigerd):
         gezegd = {"namens": "Iemand", "hoe": "telefoon", "wanneer": vandaag}
         wereld.stap("af.aalten", zaak, "ontvangst_bevestigen", vs, **gezegd)
+
+
+def test_a_case_takes_its_walks_along_to_the_municipality_that_accepts_it(wereld: Wereld) -> None:
+    zaak = NAAR["in_beoordeling"](wereld)
+    velden = {**w.VERSTREKKING, "ontvanger": "politie", "feiten": [w.feit(wereld, zaak)]}
+    vs = wereld.stap("af.aalten", zaak, "verstrekking_opstellen", **velden).nieuw_id
+    assert vs is not None
+    w.geef_vrij(wereld, zaak, vs)
+    wereld.stap("af.aalten", zaak, "voorleggen", naar_gemeente="winterswijk", weging_2b_reden="Het ligt daar.")
+    naam = f"vs:{vs.hex()}"
+    assert _opent(wereld, zaak)[naam, BUUR] == "sluimerend"
+    wereld.stap("af.winterswijk", zaak, "aannemen")
+    traject = wereld.traject(vs)
+    assert (traject.houder, traject.maker) == ("winterswijk", BUUR)
+    cellen = {cel: status for cel, status in _opent(wereld, zaak).items() if cel[0] == naam}
+    assert (naam, AF) not in cellen
+    assert cellen[naam, BUUR] == cellen[naam, "politie.regio"] == "open"
+    with wereld.als("politie") as werk:
+        assert None not in [doc.inhoud for doc in werk.documenten.open(werk.trajecten.get(vs), [naam], "test")]
+    wereld.stap("politie", zaak, "ontvangst_bevestigen", vs)
+    with wereld.als("af.winterswijk") as werk:
+        assert [een.staat for een in werk.trajecten.van_zaak(zaak)] == ["ontvangen"]
+
+
+@pytest.mark.parametrize(("wie", "stap"), [("af.aalten", "weigeren"), ("af.winterswijk", "terughalen")])
+def test_the_key_to_who_reported_survives_a_case_that_comes_and_goes(wereld: Wereld, wie: str, stap: str) -> None:
+    zaak = NAAR["aangenomen"](wereld)
+    wereld.stap("af.winterswijk", zaak, "voorleggen", naar_gemeente="aalten", weging_2b_reden="Toch bij jullie.")
+    wereld.stap(wie, zaak, stap, reden="Het ligt hier niet.")
+    assert _opent(wereld, zaak)["melder", AF] == "open"

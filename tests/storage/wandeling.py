@@ -18,6 +18,10 @@ VERSTREKKING = {
 }
 
 
+# Names at the first contact are for a vital interest only; the passphrase itself is checked by the page.
+MET_NAMEN = {"vorm": "J", "vitaal_belang": "ja", "vitaal_belang_reden": "Er is gevaar.", "wachtzin": "op de pagina"}
+
+
 def ingediend(w: Wereld) -> bytes:
     return w.meld(naam="Klaas Melder", email="klaas@gemeente.example", bericht=True)
 

@@ -1,4 +1,4 @@
-"""Every page × method × role × own or another municipality: what the table allows, and no string where it must not be."""
+"""Every page × method × role × own or other municipality: what the table allows, and nothing leaks into a page."""
 
 import html
 from collections.abc import Iterator

@@ -145,7 +145,7 @@ BREUKEN = {
     ),
     "a guard nobody wrote": (
         "routes/signaal.toml",
-        '["andere_gemeente"]',
+        '["andere_gemeente", "zonder_bekende_namen"]',
         '["mooi_weer"]',
         "routes/signaal.toml: stap 14 (voorleggen): unknown guard 'mooi_weer'",
     ),
