@@ -1,5 +1,6 @@
 """The settings of one installation: environment and file in, one frozen object out."""
 
+import ipaddress
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from urllib.parse import urlsplit
 
 VOORVOEGSEL = "MELDROUTE_"
 CONFIG = "MELDROUTE_CONFIG"
+# Below this memory a stolen database can be searched for pass phrases (OWASP: 46 MiB with one pass). In practice, where
+# the pass phrases stand in a file beside it, a test need not wait for it.
+ARGON_KIB_MINSTENS = 46 * 1024
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -59,7 +63,25 @@ class Settings:
             raise SettingsError(onbekend[0], f"one of {', '.join(sorted(LEZERS))}")
         waarden = gelezen | overrides
         data = waarden.setdefault("data", Path("data"))
-        return cls(**(_bij(data) | waarden))
+        settings = cls(**(_bij(data) | waarden))
+        controleer(settings)
+        return settings
+
+
+def controleer(settings: Settings) -> None:
+    """Refuse settings that are allowed one by one and not together. Errors: SettingsError."""
+    if not settings.oefenomgeving and settings.argon_kib < ARGON_KIB_MINSTENS:
+        raise SettingsError("MELDROUTE_ARGON_KIB", f"at least {ARGON_KIB_MINSTENS} outside a practice environment")
+
+
+def is_lokaal(host: str) -> bool:
+    """Say whether a host name in an address can only mean this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def _bij(data: Path) -> dict[str, Any]:
@@ -162,7 +184,7 @@ LEZERS: Mapping[str, Callable[[str, Any], Any]] = {
     "smtp_url": _smtp,
     "basis_url": _url("https", "http"),
     "oefenomgeving": _janee,
-    # Below these numbers a stolen database can be searched for pass phrases (RFC 9106).
+    # The lower bound outside practice is ARGON_KIB_MINSTENS.
     "argon_kib": _getal(8 * 1024, 4 * 1024 * 1024),
     "argon_passes": _getal(1, 20),
     "argon_lanes": _getal(1, 16),

@@ -23,7 +23,8 @@ from storage.repositories.mensen import MensenOpslag
 from storage.repositories.overleg import OverlegOpslag
 from storage.repositories.sleutels import Sleutelkast
 from storage.repositories.tellingen import TellingOpslag
-from storage.repositories.zaken import TrajectOpslag, ZakenOpslag
+from storage.repositories.trajecten import TrajectOpslag
+from storage.repositories.zaken import ZakenOpslag
 from storage.tables.zaken import RouteversieRij, TellingRij
 from workflow.actor import Actor
 from workflow.fouten import Ingehaald, LogboekOnbereikbaar, NietGevonden, OpslagOnbereikbaar

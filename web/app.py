@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import ModuleType
+from urllib.parse import urlsplit
 
 from flask import Flask
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from config.settings import Settings, SettingsError
+from config.settings import Settings, SettingsError, is_lokaal
 from storage import gereed
 from storage.crypto.errors import Ongeldig, TeDruk
 from storage.installatie import Installatie
@@ -64,9 +65,7 @@ def create_app(settings: Settings, paginas: Mapping[str, Pagina] | None = None) 
     Errors: what is wrong with settings, keys, policy, schema, static files or the table of pages stops the start.
     """
     oefenen_ = settings.oefenomgeving
-    if not oefenen_ and not settings.basis_url.startswith("https://"):
-        # The session cookie is Secure: without TLS nobody could log in, and everything could be read on the way.
-        raise SettingsError("MELDROUTE_BASIS_URL", "an address that begins with https://")
+    _controleer_adressen(settings)
     beleid = laad_beleid(settings.config_map)
     installatie = Installatie(settings, beleid)
     app = Flask("web", static_folder=None, template_folder="templates")
@@ -87,6 +86,22 @@ def create_app(settings: Settings, paginas: Mapping[str, Pagina] | None = None) 
     _voeg_toe(app, beleid, alle_paginas() if paginas is None else paginas, oefenen=oefenen_)
     access.controleer(app)
     return app
+
+
+def _controleer_adressen(settings: Settings) -> None:
+    """Refuse an address that would show the pages to others than they are meant for. Errors: SettingsError."""
+    if any("*" in host for host in settings.trusted_hosts):
+        raise SettingsError("MELDROUTE_TRUSTED_HOSTS", "host names, and never * for all of them")
+    if not settings.oefenomgeving:
+        if not settings.basis_url.startswith("https://"):
+            # The session cookie is Secure: without TLS nobody could log in, and everything could be read on the way.
+            raise SettingsError("MELDROUTE_BASIS_URL", "an address that begins with https://")
+        return
+    # In practice the pass phrases stand on the log-in page: nobody may reach it from another machine.
+    if not is_lokaal(urlsplit(settings.basis_url).hostname or ""):
+        raise SettingsError("MELDROUTE_BASIS_URL", "an address of this machine, as this is a practice environment")
+    if not all(is_lokaal(host) for host in settings.trusted_hosts):
+        raise SettingsError("MELDROUTE_TRUSTED_HOSTS", "this machine alone, as this is a practice environment")
 
 
 # The errors of storage that reach a page; what the pages themselves know stands in `web.fouten`.

@@ -8,8 +8,8 @@ from flask.wrappers import Response
 
 from web import oefenrollen, session, teruggave
 from web.huis import het_huis
+from workflow import paginas
 from workflow.fouten import InloggenMislukt
-from workflow.paginas import menu
 
 ONBEKEND = "Je e-mailadres of je wachtzin klopt niet. Probeer het opnieuw"
 LEEG = {"email": "Vul je e-mailadres in", "wachtzin": "Vul je wachtzin in"}
@@ -44,7 +44,7 @@ def begin(email: str, wachtzin: str) -> Response:
 
 
 def _doel(token: str, naar: str) -> str:
-    """The page asked for when the role may see it, else the first page of its menu."""
+    """The page asked for when the role may see it, else the page where his role begins."""
     huis = het_huis()
     sessie, _ = huis.sessies.haal(token)
     if sessie is None:
@@ -53,8 +53,7 @@ def _doel(token: str, naar: str) -> str:
     gevraagd = teruggave.pagina_van(naar)
     if gevraagd is not None and gevraagd.mag(rol):
         return naar
-    eigen = menu(huis.beleid.paginas, rol)
-    return eigen[0].pad if eigen else "/"
+    return paginas.begin(huis.beleid.paginas, rol)
 
 
 def _eigen_pad(pad: str) -> str:

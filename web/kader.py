@@ -12,6 +12,10 @@ from workflow.datumtekst import tijdstip_tekst
 from workflow.fouten import OpslagOnbereikbaar
 from workflow.paginas import menu
 
+# What the token of the practice clock is bound to. It needs no cookie, so the form can be tried as it is in real use.
+KLOKZEGEL = "oefenklok"
+KLOK_GELDIG = 12 * 60 * 60
+
 
 def registreer(app: Flask) -> None:
     """Give every template the variables of the frame."""
@@ -37,11 +41,14 @@ def kader() -> dict[str, Any]:
 
 def oefenbalk() -> dict[str, str] | None:
     """The clock of the practice environment and the way back; None when it can't be read: a page must still show."""
+    huis = het_huis()
     try:
-        klok = tijdstip_tekst(het_huis().nu())
+        klok = tijdstip_tekst(huis.nu())
     except OpslagOnbereikbaar:
         return None
-    return {"klok": klok, "terug": teruggave.getoond_pad(request.path)}
+    verloopt = int(huis.echte_tijd().timestamp()) + KLOK_GELDIG
+    zegel = huis.verzegel_pagina({}, KLOKZEGEL, verloopt)
+    return {"klok": klok, "terug": teruggave.getoond_pad(request.path), "zegel": zegel}
 
 
 def exit_url() -> str:

@@ -30,6 +30,11 @@ NIET_GELUKT = "Je signaal is nog niet verstuurd. Probeer het zo weer. Lukt het n
 NU_DICHT = "Je signaal is niet verstuurd, want niemand kan het nu lezen. Bel de aandachtsfunctionaris of de politie"
 
 
+def begin() -> ResponseReturnValue:
+    """The form without a municipality: it is chosen on the first page."""
+    return redirect("/", 303)
+
+
 def formulier(gemeente: str) -> ResponseReturnValue:
     """The form of one municipality: GET shows its first page, every POST the next one."""
     gevonden = het_huis().beleid.gemeenten.get(gemeente)
@@ -149,4 +154,4 @@ class _Verzoek:
             return melden.indienen(werk, huis.beleid, slug, self.staat.antwoorden, geheim, indiening, code)
 
 
-PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {"melden.formulier": formulier}
+PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {"melden.begin": begin, "melden.formulier": formulier}

@@ -18,6 +18,7 @@ from workflow.stap import voldoet
 
 GELDIG_SECONDEN = 2 * 60 * 60
 CONTROLE = "6"
+NAAR_CONTROLE = "Klaar, terug naar de controle"
 AL_VERSTUURD = "Je signaal is al verstuurd"
 TOCH_ANDERS = "Wil je iets veranderen? Voeg het toe met je volgcode: {code}."
 
@@ -122,6 +123,7 @@ def _gemeen(gemeente: Gemeente, staat: Staat, gevraagd: Scherm) -> dict[str, Any
         "nr": int(gevraagd.nr.rstrip("a")),
         "aantal": sum(een.nr.isdigit() for een in het_huis().beleid.formulier.schermen),
         "tekst": [_vul(regel, gemeente) for regel in gevraagd.tekst],
+        "knop": NAAR_CONTROLE if staat.nakijken else gevraagd.knop,
         "zegel": staat.zegel(gemeente.slug),
     }
 

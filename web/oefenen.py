@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from web import inloggen, oefenrollen, teruggave
 from web.huis import het_huis
+from web.kader import KLOKZEGEL
 from web.planner import STAPPEN, Klokhuis, verzet
 
 
 def klok() -> ResponseReturnValue:
     """Move the practice clock on by `verder` and go back; the reminders that fell due have been sent by then."""
+    het_huis().open_pagina(request.form.get("zegel", ""), KLOKZEGEL)
     verder = request.form.get("verder", "")
     if verder not in STAPPEN:
         abort(400)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from web.huis import het_huis
+from workflow.werkplektekst import werkplek_tekst
 
 BESTAND = "accounts.json"
 REGIO = "regio"
@@ -40,9 +41,10 @@ def kaarten(gekozen: str) -> dict[str, Any]:
 
 def _kaart(account: dict[str, Any]) -> dict[str, str]:
     plek = str(account["werkplek"] or "")
+    waar = werkplek_tekst(het_huis().beleid, plek) if plek else ""
     return {
         "email": account["email"],
         "naam": account["naam"],
         "rol": het_huis().beleid.werkplekken.rolnamen.get(account["rol"], account["rol"]),
-        "uitleg": f"Werkplek {plek}" if plek else "",
+        "uitleg": f"{waar}, waarnemend" if waar and account.get("waarneemt") else waar,
     }

@@ -80,11 +80,12 @@ class Account:
     rol: str
     gemeente: str | None
     werkplek: str | None
+    waarneemt: bool
     persoon: NieuwPersoon = field(repr=False)
 
     def als_json(self) -> dict[str, Any]:
         """The fields of accounts.json."""
-        namen = ("email", "wachtzin", "naam", "rol", "gemeente", "werkplek")
+        namen = ("email", "wachtzin", "naam", "rol", "gemeente", "werkplek", "waarneemt")
         return {naam: getattr(self, naam) for naam in namen}
 
 
@@ -112,7 +113,8 @@ class Bouw:
         leden = [Lidmaatschap(plek, functie.waarneemt, van, tot) for plek in plekken]
         profiel = {"naam": naam, "alias": alias, "email": email, "rol": functie.rol}
         persoon = self.opzet.persoon(tenant, profiel, wachtzin, leden)
-        account = Account(email, wachtzin, naam, functie.rol, gemeente, plekken[0] if plekken else None, persoon)
+        plek = plekken[0] if plekken else None
+        account = Account(email, wachtzin, naam, functie.rol, gemeente, plek, functie.waarneemt, persoon)
         self.accounts.append(account)
         if len(self.accounts) % PER_REGEL == 0:
             self.meld(f"  {len(self.accounts)} of {self.totaal} accounts")

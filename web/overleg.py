@@ -56,7 +56,7 @@ def _besluit(overleg_id: bytes, poging: Poging) -> str | Poging:
     stapverzoek.lees_revisie()
     with werk() as w:
         gevonden = overlegzitting.get_overleg(w, overleg_id)
-        overlegzitting.bereid_besluit_voor(w, gevonden, poging.zaak, poging.actie)
+        overlegzitting.bereid_besluit_voor(w, het_huis().beleid, gevonden, poging.zaak, poging.actie)
     return stapverzoek.zet(poging, lambda w: overlegzitting.zaak_op_agenda(w, gevonden, poging.zaak))
 
 
@@ -65,7 +65,7 @@ def _zitting(overleg_id: bytes, poging: Poging) -> str | Poging:
         gevonden = overlegzitting.get_overleg(w, overleg_id)
         if poging.actie == OPENEN:
             aanwezig, getekend = poging.ruw.get("aanwezig", []), poging.ruw.get("geheimhouding", [])
-            return overlegzitting.open_zitting(w, gevonden, aanwezig, getekend, revisie)
+            return overlegzitting.open_zitting(w, het_huis().beleid, gevonden, aanwezig, getekend, revisie)
         return overlegzitting.sluit_zitting(w, gevonden, revisie)
 
     if poging.actie not in (OPENEN, overlegzitting.SLUITEN.actie):

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 from web import session
 from web.huis import het_huis
 from workflow.aanbod import Aanbod
-from workflow.antwoordtekst import getypt, stap_van
-from workflow.fouten import InloggenMislukt, Ingehaald, NietGevonden, StapGeweigerd
+from workflow.antwoordtekst import getypt, label_van, stap_van
+from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweigerd
 from workflow.ports import Werk
-from workflow.stap import Veld, voldoet
+from workflow.stap import voldoet
 from workflow.stappen import Uitkomst, zet_stap
 from workflow.zaak import Traject, Zaak
 
@@ -138,11 +138,12 @@ def variabelen(
     """The variables of a page with forms. `nu`: how things stand now, for who was overtaken."""
     if poging is None:
         return {}
-    velden = {veld.naam: veld for een in aanbod if een.stap.actie == poging.actie for veld in een.stap.velden}
+    stap_velden = [veld for een in aanbod if een.stap.actie == poging.actie for veld in een.stap.velden]
+    velden = {veld.naam: label_van(veld, stap_velden) for veld in stap_velden}
     fouten = [("", punt) for punt in poging.punten]
     for naam, tekst in poging.velden.items():
         anker = f"{prefix}{poging.actie}-{naam}" if naam in velden else ""
-        fouten.append((anker, _foutregel(velden.get(naam), tekst)))
+        fouten.append((anker, foutregel(velden.get(naam, ""), tekst)))
     return {
         "fouten": fouten,
         "waarden": poging.waarden,
@@ -152,8 +153,9 @@ def variabelen(
     }
 
 
-def _foutregel(veld: Veld | None, tekst: str) -> str:
-    return tekst if veld is None else f"{veld.label.rstrip('?:')}: {tekst[0].lower()}{tekst[1:]}"
+def foutregel(label: str, tekst: str) -> str:
+    """One line of the list of errors: the question in front of what is wrong with its answer."""
+    return f"{label.rstrip('?:')}: {tekst[0].lower()}{tekst[1:]}" if label else tekst
 
 
 def _conflict(poging: Poging, route: str, nu: Sequence[str]) -> dict[str, Any]:

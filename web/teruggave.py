@@ -26,7 +26,8 @@ def velden() -> dict[str, list[str]]:
 def pagina_van(pad: str) -> Pagina | None:
     """The page behind a path of our own that can be shown with GET; None for any other text."""
     adapter: MapAdapter = current_app.url_map.bind("")
-    if not pad.startswith("/") or pad.startswith("//") or "\\" in pad:
+    # A path with a line break would become a header of its own when it is sent as the way back.
+    if not pad.startswith("/") or pad.startswith("//") or "\\" in pad or not pad.isprintable():
         return None
     try:
         eindpunt, _ = adapter.match(pad, method="GET")

@@ -8,15 +8,21 @@ from flask.typing import ResponseReturnValue
 
 from web.huis import het_huis
 from web.meldpagina import GELDIG_SECONDEN
+from web.stapverzoek import foutregel
 from workflow import volgen
+from workflow.antwoordtekst import stap_van
 from workflow.datumtekst import dag_tekst
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
+from workflow.melden import SIGNAAL
+from workflow.ports import Werk
 from workflow.stappen import zet_stap
+from workflow.zaak import Zaak
 
 # What the seal is bound to, in the place of a municipality: a code says nothing about which one it is.
 ZEGEL = "volgen"
 ONBEKEND = "Deze code klopt niet. Kijk of je hem goed hebt overgenomen"
 INGEHAALD = "Er is intussen iets veranderd. Kijk of je bericht er al bij staat. Zo niet, verstuur het dan opnieuw"
+AL_GEDAAN = "Dit hadden we al. Het staat hieronder."
 MAX_CODE = 40
 
 
@@ -45,14 +51,27 @@ def _stap() -> ResponseReturnValue:
         with huis.volgwerk(code) as (werk, zaak_id):
             zaak = werk.zaken.get(zaak_id)
             revisie = int(str(data["revisie"]))
-            uitkomst = zet_stap(werk, huis.beleid, zaak, actie, ruw, revisie, huis.settings.basis_url)
+            # The page was loaded anew after sending: it is done already, and once is enough.
+            gedaan = revisie != zaak.revisie and volgen.is_herhaling(werk, zaak_id, actie, ruw)
+            melding = AL_GEDAAN if gedaan else _zet(werk, zaak, actie, ruw, revisie)
     except StapGeweigerd as fout:
         fouten = [("", punt) for punt in fout.punten]
-        fouten += [(f"{actie}-{naam}", tekst) for naam, tekst in fout.velden.items()]
+        fouten += [(f"{actie}-{naam}", foutregel(_label(actie, naam), tekst)) for naam, tekst in fout.velden.items()]
         return _stand(code, 422, fouten=fouten, waarden=ruw, geprobeerd=actie, veldfouten=fout.velden)
     except Ingehaald:
         return _stand(code, 409, fouten=[("", INGEHAALD)], waarden=ruw, geprobeerd=actie)
-    return _stand(code, bevestiging=uitkomst.melding)
+    return _stand(code, bevestiging=melding)
+
+
+def _zet(werk: Werk, zaak: Zaak, actie: str, ruw: Mapping[str, list[str]], revisie: int) -> str:
+    huis = het_huis()
+    return zet_stap(werk, huis.beleid, zaak, actie, ruw, revisie, huis.settings.basis_url).melding
+
+
+def _label(actie: str, naam: str) -> str:
+    """The question behind a field of a step of the reporter."""
+    stap = stap_van(het_huis().beleid.routes[SIGNAAL], actie)
+    return next((veld.label for veld in stap.velden if veld.naam == naam), "") if stap is not None else ""
 
 
 def _stand(

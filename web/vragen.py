@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from web.stapverzoek import foutregel
 from workflow.formulier import Antwoorden, Scherm
 from workflow.formulierantwoord import Vraag
 
@@ -33,4 +34,9 @@ def _getypt(vraag: Vraag, ruw: Ruw) -> dict[str, Any]:
 
 def foutlijst(scherm: Scherm, fouten: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return (name, line) per error, in the order of the screen."""
-    return [(vraag.naam, fouten[vraag.naam]) for vraag in scherm.vragen if vraag.naam in fouten]
+    return [(vraag.naam, _regel(vraag, fouten[vraag.naam])) for vraag in scherm.vragen if vraag.naam in fouten]
+
+
+def _regel(vraag: Vraag, tekst: str) -> str:
+    """The line of the table names its question itself; any other is about a question that stands in front."""
+    return tekst if tekst == vraag.fout else foutregel(vraag.label, tekst)

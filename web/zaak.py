@@ -26,7 +26,7 @@ INSTEMMEN, AFWIJZEN = "instemmen", "afwijzen_voorstel"
 VOORSTEL = (INSTEMMEN, AFWIJZEN)
 # Names stand on a screen for five minutes; then the page goes back to the pseudonyms by itself.
 NAMEN_SECONDEN = 300
-NAAMFOUTEN = {"doel": "Kies waarvoor je de naam nodig hebt", "grond": "Kies op welke grond je de naam ziet"}
+NAAMLABELS = {"doel": "Waarvoor heb je de naam nodig?", "grond": "Op welke grond?", "wachtzin": "Je wachtzin"}
 NIET_JUIST = "Je wachtzin klopt niet"
 
 
@@ -78,7 +78,7 @@ def _render(pagina: Zaakpagina, poging: Poging | None, laatste: Logregel | None 
     stand = [f"De status is: {pagina.zaak.staat}."]
     ingevuld = stapverzoek.variabelen(poging, pagina.aanbod, SIGNAAL, stand)
     if poging is not None and poging.actie in VOORSTEL:
-        ingevuld["fouten"] = [*(("", punt) for punt in poging.punten), *_bij_voorstel(poging)]
+        ingevuld["fouten"] = [*(("", punt) for punt in poging.punten), *_bij_voorstel(poging, pagina)]
     if ingevuld.get("conflict"):
         ingevuld["conflict"] |= _eerder(laatste, stand)
     return render_template(
@@ -92,9 +92,13 @@ def _render(pagina: Zaakpagina, poging: Poging | None, laatste: Logregel | None 
     )
 
 
-def _bij_voorstel(poging: Poging) -> list[tuple[str, str]]:
+def _bij_voorstel(poging: Poging, pagina: Zaakpagina) -> list[tuple[str, str]]:
+    wacht = pagina.instemming
+    labels = {veld.naam: veld.label for veld in wacht.velden} if wacht is not None else {}
+    if wacht is not None:
+        labels["reden"] = wacht.vraag_reden
     return [
-        (f"instemming-{naam}", f"{naam.capitalize()}: {tekst[0].lower()}{tekst[1:]}")
+        (f"instemming-{naam}", stapverzoek.foutregel(labels.get(naam, ""), tekst))
         for naam, tekst in poging.velden.items()
     ]
 
@@ -147,7 +151,9 @@ def _naamfouten(velden: Mapping[str, str]) -> dict[str, str]:
 def _namen(velden: Mapping[str, str], fouten: Mapping[str, str]) -> dict[str, Any]:
     """The variables of the form for names after a refused try."""
     persoon = velden["persoon"]
-    regels = [(f"namen-{persoon}-{naam}", NAAMFOUTEN.get(naam, tekst)) for naam, tekst in fouten.items()]
+    regels = [
+        (f"namen-{persoon}-{naam}", stapverzoek.foutregel(NAAMLABELS[naam], tekst)) for naam, tekst in fouten.items()
+    ]
     return {"naampersoon": persoon, "naamwaarden": velden, "naamfouten": fouten, "fouten": regels}
 
 

@@ -10,6 +10,7 @@ from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.diagram import Wegwijzer, wegwijzer
 from workflow.fouten import NietGevonden
+from workflow.lijstlog import noteer_status
 from workflow.ports import Werk
 from workflow.taxonomie import Code
 from workflow.trajectkader import (
@@ -75,6 +76,8 @@ def actiepagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Actiepagina:
     naam = traject.compartiment("actie")
     open_nu = werk.sleutels.kan_openen(traject, naam)
     docs = werk.documenten.open(traject, [naam], "actie")
+    if not open_nu:
+        noteer_status(werk, traject)
     stappen = stapregels(werk, beleid, werk.route(ROUTE, traject.route_hash), docs)
     instrument = beleid.taxonomie["interventies"].codes.get(str(traject.kenmerken.get("instrument", "")))
     return Actiepagina(

@@ -14,7 +14,7 @@ from workflow.ports import Werk
 from workflow.trajectkader import als_tekst
 from workflow.verstrekkingpagina import Feit
 from workflow.werkplektekst import werkplek_tekst
-from workflow.zaak import Document, Overleg, Zaak
+from workflow.zaak import Document, Overleg, Traject, Zaak
 
 NIET_NU = "Je kunt de stukken nu niet openen. Dat kan alleen als het overleg open is en jij er bent."
 NIET_MEER = "Het overleg kan deze zaak niet meer lezen. De status is nu: {staat}."
@@ -132,11 +132,18 @@ def _voorstel(werk: Werk, zaak: Zaak) -> str:
     return f"Voorstel: {wacht[0].knop.lower()}. Een tweede persoon kijkt mee op de pagina van de zaak." if wacht else ""
 
 
+def _opdracht(werk: Werk, beleid: Beleid, actie: Traject) -> str:
+    """What was agreed, in the words of the order (logged); the kind of action alone for who can't open it."""
+    naam = beleid.taxonomie["interventies"].naam_van(str(actie.kenmerken.get("instrument", "")))
+    docs = werk.documenten.open(actie, [actie.compartiment("actie")], "overleg")
+    teksten = [str((doc.inhoud or {})["opdracht"]) for doc in docs if doc.soort == "opdracht"]
+    return "\n".join([naam, *teksten])
+
+
 def _afspraken(werk: Werk, beleid: Beleid, zaak: Zaak) -> tuple[tuple[str, str, str], ...]:
-    namen = beleid.taxonomie["interventies"]
     return tuple(
         (
-            namen.naam_van(str(een.kenmerken.get("instrument", ""))),
+            _opdracht(werk, beleid, een),
             werkplek_tekst(beleid, een.ontvanger),
             dag_kort(date.fromisoformat(str(een.kenmerken["datum"]))) if een.kenmerken.get("datum") else "",
         )

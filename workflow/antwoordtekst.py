@@ -12,6 +12,8 @@ from workflow.route import Route
 from workflow.stap import Stap, Veld
 
 Regels = list[tuple[str, str]]
+# The field with the reason of an answer has its name with this behind it.
+REDEN = "_reden"
 
 
 def stap_van(route: Route, actie: str) -> Stap | None:
@@ -25,14 +27,27 @@ def regels(werk: Werk, beleid: Beleid, velden: Sequence[Veld], gegeven: Mapping[
     for veld in velden:
         waarde = gegeven.get(veld.naam)
         if waarde is not None and waarde not in ("", []):
-            gevonden.append((veld.label, _tekst(werk, beleid, veld, waarde)))
+            gevonden.append((label_van(veld, velden), _tekst(werk, beleid, veld, waarde)))
     return gevonden
+
+
+def label_van(veld: Veld, velden: Sequence[Veld]) -> str:
+    """The question of a field; when several fields ask the same, with what it belongs to in front.
+
+    "Waarom vind je dat?" behind "Weging 2A: is dit een taak van de gemeente?" → "Weging 2A: waarom vind je dat?".
+    """
+    if sum(een.label == veld.label for een in velden) < 2:
+        return veld.label
+    hoort_bij = next((een for een in velden if een.naam == veld.naam.removesuffix(REDEN) != veld.naam), None)
+    if hoort_bij is None:
+        return veld.label
+    return f"{hoort_bij.label.partition(':')[0]}: {veld.label[0].lower()}{veld.label[1:]}"
 
 
 def getypt(beleid: Beleid, velden: Sequence[Veld], ruw: Mapping[str, Sequence[str]]) -> Regels:
     """(question, what was typed) of a form that was not taken; nothing is checked."""
     return [
-        (veld.label, ", ".join(beleid.label(veld, een) for een in ruw[veld.naam]))
+        (label_van(veld, velden), ", ".join(beleid.label(veld, een) for een in ruw[veld.naam]))
         for veld in velden
         if veld.soort != "wachtzin" and any(ruw.get(veld.naam, ()))
     ]

@@ -18,12 +18,12 @@ from workflow.termijnen import TIJDZONE
 JAREN = 5
 REGIO = "regio"
 HELE_REGIO = "Achterhoek"
-VERBORGEN = "."
+VERBORGEN = "niet getoond"
 ONBEKEND = "ONBEKEND"
 EINDES = ("afgesloten", "niet_in_behandeling")
 UITLEG = (
-    "Getallen onder de 10 tonen we niet. Andere getallen ronden we af op 5. "
-    "Soms staat er ook bij een groter getal een punt. Anders kun je een klein getal uitrekenen."
+    "Getallen onder de 10 tonen we niet. Daar staat: niet getoond. Andere getallen ronden we af op 5. "
+    "Soms tonen we ook een groter getal niet. Anders kun je een klein getal uitrekenen."
 )
 
 

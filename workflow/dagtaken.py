@@ -1,4 +1,4 @@
-"""What the clock does once a day by date: hand-offs that run out, keys given back, meetings and the covenant."""
+"""What the clock does once a day by date: hand-offs that run out, keys taken back, sittings, meetings, covenant."""
 
 import hashlib
 import logging
@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
+from workflow.klokbericht import zet_klaar
 from workflow.ladders import Trede
+from workflow.overlegzitting import GEOPEND, sluit_na_afloop
 from workflow.ports import Werk
 from workflow.stappen import zet_stap
 from workflow.termijnen import Moment
-from workflow.tik import Klokwerk, zet_klaar
+from workflow.tik import Klokwerk
 from workflow.timer import Timer
 from workflow.zaak import Overleg, Persoon, Traject
 
@@ -33,8 +35,13 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -
     def afgewezen(werk: Werk) -> Sequence[Traject]:
         return werk.trajecten.afgewezen_tot(vandaag - NA_AFWIJZEN)
 
+    def beantwoord(werk: Werk) -> Sequence[Traject]:
+        return [werk.trajecten.get(een) for een in werk.timers.nog_leesbaar_na(vandaag)]
+
     gedaan = _zet_alle(klokwerk, beleid, ongeldig, "verlopen")
+    gedaan += _zet_alle(klokwerk, beleid, beantwoord, "lezen_beeindigen")
     gedaan += _zet_alle(klokwerk, beleid, afgewezen, "ontvanger_opruimen")
+    gedaan += _sluit_zittingen(klokwerk, vandaag)
     gedaan += _meld_overleggen(klokwerk, beleid, vandaag, url)
     with klokwerk() as werk:
         if werk.berichten.ruim_op(vandaag - NA_VERSTUREN):
@@ -55,6 +62,20 @@ def _zet_alle(klokwerk: Klokwerk, beleid: Beleid, zoek: Callable[[Werk], Sequenc
             gedaan += 1
         except Exception as fout:  # one hand-off that fails must not keep the others readable
             log.error("step %s of %s failed: %s", actie, traject.id.hex(), type(fout).__name__)
+    return gedaan
+
+
+def _sluit_zittingen(klokwerk: Klokwerk, vandaag: date) -> int:
+    """Close each sitting that was left open after its day."""
+    with klokwerk() as werk:
+        lijst = [een.id for een in werk.overleggen.lijst() if een.staat == GEOPEND and een.dag < vandaag]
+    gedaan = 0
+    for overleg_id in lijst:
+        try:
+            with klokwerk() as werk:
+                gedaan += sluit_na_afloop(werk, werk.overleggen.get(overleg_id), vandaag)
+        except Exception as fout:  # one sitting that fails must not keep the others open
+            log.error("closing sitting %s failed: %s", overleg_id.hex(), type(fout).__name__)
     return gedaan
 
 

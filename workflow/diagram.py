@@ -114,7 +114,7 @@ def bezochte_staten(route: Route, acties: Sequence[str]) -> tuple[str, ...]:
     gevonden = [route.stap("start", route.start[0]).naar]
     for actie in acties:
         stappen = [een for een in route.stappen if een.actie == actie and een.naar not in ("=", "<")]
-        bronnen = {van for een in stappen for van in een.van}
+        bronnen = {van for een in stappen for van in een.van} - {"start"}
         doelen = {een.naar for een in stappen}
         gevonden += bronnen if len(bronnen) == 1 else ()
         gevonden += doelen if len(doelen) == 1 else ()

@@ -16,18 +16,19 @@ LANGSTE_REEKS, LANGSTE_LOSSE_REEKS = 8, 24
 # Parts of a name that never count alone.
 PARTIKELS = frozenset(
     (
-        "van de der den het el al bin ten ter te tot von zu dos das del la le da di du ibn ben abu "
-        "aan bij in op uit onder over voor achter"
-    ).split()
+        *("van", "de", "der", "den", "het", "el", "al", "bin", "ten", "ter", "te", "tot", "von", "zu", "dos", "das"),
+        *("del", "la", "le", "da", "di", "du", "ibn", "ben", "abu", "aan", "bij", "in", "op", "uit", "onder", "over"),
+        *("voor", "achter"),
+    )
 )
 MAANDEN = (
-    *(("januari", "january", "jan"), ("februari", "february", "feb", "febr"), ("maart", "march", "mrt", "mar")),
-    *(("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"), ("augustus", "august", "aug")),
-    *(("september", "sept", "sep"), ("oktober", "october", "okt", "oct"), ("november", "nov")),
-    (("december", "dec")),
+    *(("januari", "january", "jan"), ("februari", "february", "febr", "feb"), ("maart", "march", "mrt", "mar")),
+    *(("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul")),
+    *(("augustus", "august", "aug"), ("september", "sept", "sep"), ("oktober", "october", "okt", "oct")),
+    *(("november", "nov"), ("december", "dec")),
 )
 _MAAND = {naam: nr for nr, namen in enumerate(MAANDEN, 1) for naam in namen}
-_RANGWOORDEN = frozenset("e de ste th st nd rd van of".split())
+_RANGWOORDEN = frozenset(["e", "de", "ste", "th", "st", "nd", "rd", "van", "of"])
 
 
 # -- the forms of a value

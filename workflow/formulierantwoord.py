@@ -84,6 +84,8 @@ def _datum(vraag: Vraag, ruw: Ruw, vandaag: date) -> dict[str, Any]:
         raise Antwoordfout(vraag.fout)
     if not re.fullmatch(r"\d{4}", jaar, re.ASCII):
         raise Antwoordfout("Het jaar heeft 4 cijfers, bijvoorbeeld 2026")
+    if not (maand.isascii() and maand.isdigit()):
+        raise Antwoordfout("Vul de maand in als getal, bijvoorbeeld 3 voor maart")
     delen = {"maand": _deel(maand), "jaar": _deel(jaar)}
     try:
         # A month alone counts from its first day: this month is not the future.

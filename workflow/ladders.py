@@ -1,6 +1,6 @@
 """Ladders: which message goes when to whom while something waits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from workflow.tabel import Rij
 from workflow.termijnen import TIJDZONE, Kalender, Moment, Termijn, TermijnFout
 
-VANAF = ("begin", "einde", "halverwege")
+# "einde" is the last day or minute of a term, "daarna" the first moment at which it is over.
+VANAF = ("begin", "einde", "halverwege", "daarna")
+HERINNERING = "herinnering"
 NUL = Termijn(0, "d")
 
 
@@ -27,10 +29,14 @@ class Sport:
 
 @dataclass(frozen=True)
 class Ladder:
-    """The rungs of one clock, in the order of the table."""
+    """The rungs of one clock, in the order of the table.
+
+    `elke_dag`: its messages go out on weekends and holidays too, because somebody needs a bed today.
+    """
 
     naam: str
     sporten: tuple[Sport, ...]
+    elke_dag: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class Trede:
     """One rung of one thing: at `moment` a message of kind `bericht` goes to role `aan`.
 
     `bericht` "" is no mail, only the person's own list; `stap` is a step that the clock then runs.
+    `direct` marks a rung of the very start: it tells of something that somebody did just now.
     """
 
     nr: int
@@ -45,6 +52,11 @@ class Trede:
     aan: str
     bericht: str
     stap: str = ""
+    direct: bool = False
+
+
+# A rung before it has its number: when it goes off, as a moment, and whether it is one of the very start.
+_Los = tuple[datetime, Moment, Sport, bool]
 
 
 @dataclass(frozen=True)
@@ -79,6 +91,24 @@ def _halverwege(begin: Moment, einde: Moment) -> Moment:
     return Moment(begin.dag + (einde.dag - begin.dag) // 2)
 
 
+def _op_werkdag(moment: Moment, kalender: Kalender) -> Moment:
+    """The same moment, or the next working day of the country when it falls on a free one."""
+    if kalender.is_werkdag(moment.dag):
+        return moment
+    return Moment(kalender.plus_werkdagen(moment.dag, 1))
+
+
+def _een_tegelijk(los: Sequence[_Los]) -> list[_Los]:
+    """One message at a time for the same role: a reminder gives way to another, else the later rung stands."""
+    gekozen: dict[tuple[datetime, str, str], _Los] = {}
+    for een in los:
+        sleutel = (een[0], een[2].aan, een[2].stap)
+        eerder = gekozen.get(sleutel)
+        if eerder is None or not eerder[2].bericht or een[2].bericht not in ("", HERINNERING):
+            gekozen[sleutel] = een
+    return list(gekozen.values())
+
+
 def treden(
     ladder: Ladder,
     begin: datetime,
@@ -91,22 +121,28 @@ def treden(
 ) -> tuple[Trede, ...]:
     """Return the rungs of `ladder` for one thing that waits from `begin` (aware) until `einde`.
 
-    Without `spoed` every moment is a day and fires at `uur`; with it a moment may hold the minute.
-    Rungs are numbered from 1 in the order in which they fire.
+    Without `spoed` every moment is a day and fires at `uur`, on a working day unless the ladder is for every day;
+    with it a moment may hold the minute. Rungs are numbered from 1 in the order in which they fire.
     """
     start = Moment.van(begin)
     if not spoed:
         start, einde = Moment(start.dag), Moment(einde.dag)
     punten = {"begin": start, "einde": einde, "halverwege": _halverwege(start, einde)}
-    los: list[tuple[datetime, Moment, Sport]] = []
+    punten["daarna"] = einde if einde.minuut is not None else Moment(kalender.plus_werkdagen(einde.dag, 1, gemeente))
+    los: list[_Los] = []
     for sport in ladder.sporten:
+        if sport.bericht == HERINNERING and sport.vanaf == "einde" and einde.minuut is not None:
+            # A term of hours has no last day to remind of.
+            continue
         moment = punten[sport.vanaf]
         for na in (sport.na, *([sport.herhaal] * sport.keer if sport.herhaal else [])):
             moment = _verschuif(moment, na, spoed=spoed, gemeente=gemeente, kalender=kalender, uur=uur)
-            los.append((moment.tijdstip(uur), moment, sport))
-    los.sort(key=lambda een: een[0])
+            valt = moment if spoed or ladder.elke_dag else _op_werkdag(moment, kalender)
+            los.append((valt.tijdstip(uur), valt, sport, sport.vanaf == "begin" and na == NUL))
+    los = sorted(los if spoed else _een_tegelijk(los), key=lambda een: een[0])
     return tuple(
-        Trede(nr, moment, sport.aan, sport.bericht, sport.stap) for nr, (_, moment, sport) in enumerate(los, 1)
+        Trede(nr, moment, sport.aan, sport.bericht, sport.stap, direct)
+        for nr, (_, moment, sport, direct) in enumerate(los, 1)
     )
 
 
@@ -157,7 +193,9 @@ def laad_klokken(tabel: Mapping[str, Any], bestand: str, sluitingsdagen: Mapping
     )
     ladders = {}
     for naam, rij in _lees_lijst(kop, "ladder").items():
-        ladders[naam] = Ladder(naam, tuple(_lees_sport(een) for een in rij.rijen("trede", "aan")))
+        ladders[naam] = Ladder(
+            naam, tuple(_lees_sport(een) for een in rij.rijen("trede", "aan")), rij.janee("elke_dag")
+        )
         rij.klaar()
     termijnen = {naam: lees_termijn(rij, "termijn") for naam, rij in _lees_lijst(kop, "termijn").items()}
     bewaren = _lees_lijst(kop, "bewaren")

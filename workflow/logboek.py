@@ -12,7 +12,7 @@ from workflow.logregel import Logregel
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
 
-PER_BLAD = 50
+PER_BLAD = 20
 # The kind of an entry is sealed with it, so a filter looks back over this many entries for one page.
 TERUG, DEEL = 2000, 200
 SOORTEN = {

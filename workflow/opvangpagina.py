@@ -1,7 +1,7 @@
 """The page of one request for a safe place: the address is for the care coordinator and that shelter alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from workflow.aanbod import Aanbod, aanbod
@@ -10,6 +10,7 @@ from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.diagram import Wegwijzer, wegwijzer
 from workflow.fouten import NietGevonden
+from workflow.lijstlog import noteer_status
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE, plus_maanden
 from workflow.trajectkader import (
@@ -41,6 +42,8 @@ KOPPEN_OPVANG = {
 }
 # Source: the reflection period lasts three months at most (Vreemdelingencirculaire B8/3); notices on these days.
 BEDENKTIJD_DAGEN = (60, 80)
+# Who looks for a place and who was asked know which shelter it is; nobody else does.
+GEVRAAGD, OPVANGROL = "Een opvangplek", "opvangmedewerker"
 GEEN_ADRES = "Waar de plek is, weten alleen de zorgcoördinator en de opvang."
 BIJ_JULLIE = "Is er plek? Laat het de zorgcoördinator weten. Past het niet? Kies dan 'Plek past niet'."
 
@@ -57,7 +60,7 @@ class OpvangKop:
 
 @dataclass(frozen=True)
 class Poging:
-    """One shelter that was asked."""
+    """One shelter that was asked. `plek` is named to the coordinator alone."""
 
     plek: str
     dag: str
@@ -91,6 +94,8 @@ def opvangpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Opvangpagina:
     echt = [traject.compartiment(naam) for naam in namen]
     open_nu = werk.sleutels.kan_openen(traject, echt[0])
     docs = werk.documenten.open(traject, echt, "opvang")
+    if not open_nu:
+        noteer_status(werk, traject)
     stappen = stapregels(werk, beleid, werk.route(ROUTE, traject.route_hash), docs)
     return Opvangpagina(
         opvang=_kop(werk, beleid, traject),
@@ -98,10 +103,10 @@ def opvangpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Opvangpagina:
         wegwijzer=wegwijzer(werk.route(ROUTE, traject.route_hash), traject.staat),
         zaak_nummer=werk.zaken.get(traject.zaak_id).nummer if hier and not zoekt else "",
         aanvraag=_aanvraag(werk, beleid, traject, docs) if open_nu else None,
-        pogingen=_pogingen(traject, stappen) if open_nu and (zoekt or hier) else None,
+        pogingen=_pogingen(traject, stappen, met_naam=zoekt) if open_nu and (zoekt or hier) else None,
         plaats=[regel for een in stappen if een.actie in ("plaatsen", "beeindigen") for regel in een.regels],
         klokken=_klokken(werk, traject, stappen) if zoekt or hier else [],
-        tijdlijn=_tijdlijn(beleid, traject, stappen) if zoekt or hier else (),
+        tijdlijn=_tijdlijn(beleid, traject, stappen, met_naam=zoekt) if zoekt or hier else (),
         aanbod=_aanbod(werk, beleid, traject) if open_nu else (),
     )
 
@@ -143,8 +148,11 @@ def _aanvraag(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Docum
     return rijen + beschadigd(docs)
 
 
-def _pogingen(traject: Traject, stappen: Sequence[Stapregel]) -> tuple[Poging, ...] | None:
-    """Who was asked, newest first; None once there is a place and nobody else was asked."""
+def _pogingen(traject: Traject, stappen: Sequence[Stapregel], *, met_naam: bool) -> tuple[Poging, ...] | None:
+    """Who was asked, newest first; None once there is a place and nobody else was asked.
+
+    Without names nothing is left that tells which shelter it was: the explanation is free text, so it goes too.
+    """
     gevonden = []
     for een in reversed(stappen):
         if een.actie == "poging":
@@ -153,7 +161,9 @@ def _pogingen(traject: Traject, stappen: Sequence[Stapregel]) -> tuple[Poging, .
             gevonden.append(Poging(plek, dag_kort(een.doc.dag), uitkomst, rest[0] if rest else ""))
         elif een.actie == "afslaan":
             reden, *rest = [waarde for _, waarde in een.regels]
-            gevonden.append(Poging("Gevraagde opvang", dag_kort(een.doc.dag), reden, rest[0] if rest else ""))
+            gevonden.append(Poging(GEVRAAGD, dag_kort(een.doc.dag), reden, rest[0] if rest else ""))
+    if not met_naam:
+        gevonden = [replace(een, plek=GEVRAAGD, toelichting="") for een in gevonden]
     return tuple(gevonden) if gevonden or traject.staat in ZOEKT else None
 
 
@@ -177,6 +187,8 @@ def _klokken(werk: Werk, traject: Traject, stappen: Sequence[Stapregel]) -> Rege
     return rijen
 
 
-def _tijdlijn(beleid: Beleid, traject: Traject, stappen: Sequence[Stapregel]) -> tuple[Moment, ...]:
+def _tijdlijn(beleid: Beleid, traject: Traject, stappen: Sequence[Stapregel], *, met_naam: bool) -> tuple[Moment, ...]:
+    if not met_naam:
+        stappen = [replace(een, door=GEVRAAGD) if een.rol == OPVANGROL else een for een in stappen]
     wie = gemeente_tekst(beleid, traject.houder)
     return tijdlijn_van(stappen, Moment(dag_kort(traject.dag_in), traject.dag_in.isoformat(), wie, "vroeg opvang aan"))

@@ -6,6 +6,7 @@ from workflow.aanbod import Aanbod
 from workflow.agendapunt import Agendapunt, agendapunt
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
+from workflow.lijstlog import noteer_lijst
 from workflow.overlegzitting import (
     GEOPEND,
     GEPLAND,
@@ -13,11 +14,13 @@ from workflow.overlegzitting import (
     SLUITEN,
     STATEN,
     agenda,
+    eerste_dag,
     get_overleg,
     leidt,
     uitgenodigd,
 )
 from workflow.ports import Werk
+from workflow.termijnen import TIJDZONE
 from workflow.trajectkader import Nu
 from workflow.werkplektekst import gemeente_tekst
 from workflow.zaak import Overleg
@@ -66,7 +69,11 @@ class Overlegpagina:
 
 
 def overlegpagina(werk: Werk, beleid: Beleid, overleg_id: bytes) -> Overlegpagina:
-    """Compose one meeting for the actor: each case that he can read is opened once (logged). Errors: NietGevonden."""
+    """Compose one meeting for the actor: each case that he can read is opened once (logged).
+
+    Who can open nothing still sees names and how much there is, so the page is logged as a list first.
+    Errors: NietGevonden; LogboekOnbereikbaar: nothing is shown.
+    """
     overleg = get_overleg(werk, overleg_id)
     voorzit = leidt(werk, overleg.gemeente)
     er_zijn = set(werk.overleggen.aanwezigen(overleg))
@@ -75,13 +82,17 @@ def overlegpagina(werk: Werk, beleid: Beleid, overleg_id: bytes) -> Overlegpagin
         Deelnemer(een.id.hex(), een.naam, namen.get(een.rol, een.rol), een.id in er_zijn, een.id in er_zijn)
         for een in uitgenodigd(werk, overleg.gemeente)
     )
-    stukken = [agendapunt(werk, beleid, overleg, nr, zaak) for nr, zaak in enumerate(agenda(werk, overleg), 1)]
+    zaken = agenda(werk, overleg)
+    nummers = [zaak.nummer for zaak in zaken]
+    noteer_lijst(werk, "agenda", nummers, overleg=overleg.id.hex(), deelnemers=len(deelnemers))
+    stukken = [agendapunt(werk, beleid, overleg, nr, zaak) for nr, zaak in enumerate(zaken, 1)]
+    begonnen = werk.nu.astimezone(TIJDZONE).date() >= eerste_dag(overleg)
     return Overlegpagina(
         overleg=_kop(beleid, overleg),
-        nu=_nu(overleg, voorzit=voorzit),
+        nu=_nu(overleg, voorzit=voorzit, begonnen=begonnen),
         deelnemers=deelnemers,
         mag_leiden=voorzit,
-        mag_openen=voorzit and overleg.staat == GEPLAND,
+        mag_openen=voorzit and overleg.staat == GEPLAND and begonnen,
         stukken=tuple(stukken),
         aanbod=(Aanbod(SLUITEN, {}),) if voorzit and overleg.staat == GEOPEND else (),
     )
@@ -98,9 +109,11 @@ def _kop(beleid: Beleid, overleg: Overleg) -> OverlegKop:
     )
 
 
-def _nu(overleg: Overleg, *, voorzit: bool) -> Nu | None:
+def _nu(overleg: Overleg, *, voorzit: bool, begonnen: bool) -> Nu | None:
     if not voorzit or overleg.staat == GESLOTEN:
         return None
+    if overleg.staat == GEPLAND and not begonnen:
+        return Nu("Bereid het overleg voor", f"Je kunt het openen vanaf {dag_tekst(eerste_dag(overleg))}.")
     if overleg.staat == GEPLAND:
         return Nu("Open het overleg als iedereen er is", "Vink aan wie er is en wie heeft getekend.")
     return Nu("Het overleg is open", "Leg per zaak het besluit vast. Sluit daarna het overleg.")

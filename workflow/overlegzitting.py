@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
 from workflow.fouten import GeenSleutel, Ingehaald, NietGevonden, StapGeweigerd
+from workflow.ingetrokken import geldig
 from workflow.ports import Werk
 from workflow.stap import Stap, Veld
 from workflow.termijnen import TIJDZONE
@@ -20,6 +21,8 @@ GEAGENDEERD = "geagendeerd"
 # The steps that decide about a case on the agenda.
 BESLUITEN = ("in_aanpak_nemen", "opschalen", "aanhouden", "terugverwijzen", "niet_in_behandeling_nemen")
 MAX_OP_DE_AGENDA = 200
+# The pieces are read at the meeting: a sitting opens the day before at the earliest and never outlives its day.
+VOORAF = timedelta(days=1)
 
 PLANNEN = Stap(
     actie="plannen",
@@ -120,13 +123,17 @@ def agendatekst(docs: Sequence[Document]) -> Mapping[str, Any]:
     return stappen[-1].get("velden", {}) if stappen else {}
 
 
-def _uittreksel(werk: Werk, zaak: Zaak) -> Uittreksel | None:
-    """Read a case for its extract (logged); None when it can't be read here."""
+def _uittreksel(werk: Werk, beleid: Beleid, zaak: Zaak) -> Uittreksel | None:
+    """Read a case for its extract (logged), with the facts that the covenant lets the overleg have.
+
+    Out: None when it can't be read here.
+    """
     if not werk.sleutels.kan_openen(zaak, "zaak"):
         return None
-    docs = werk.documenten.open(zaak, ["zaak"], "overleg: stuk maken")
+    docs = geldig(werk.documenten.open(zaak, ["zaak"], "overleg: stuk maken"))
     tekst = agendatekst(docs)
-    feiten = [dict(doc.inhoud or {}) for doc in docs if doc.soort == "feit"]
+    alle = [dict(doc.inhoud or {}) for doc in docs if doc.soort == "feit"]
+    feiten = [feit for feit in alle if beleid.convenant.besluit(str(feit["categorie"]), "overleg", "P").mag]
     velden = {naam: str(tekst.get(naam, "")) for naam in ("overdrachtstekst", "vraag_aan_overleg")}
     return Uittreksel(zaak, {"soort": "stuk", **velden, "feiten": feiten})
 
@@ -139,14 +146,21 @@ def _leg_neer(werk: Werk, overleg: Overleg, stuk: Uittreksel) -> None:
         werk.documenten.schrijf(stuk.zaak, naam, stuk.inhoud)
 
 
+def eerste_dag(overleg: Overleg) -> date:
+    """The first day on which the sitting of a meeting can be opened."""
+    return overleg.dag - VOORAF
+
+
 def open_zitting(
-    werk: Werk, overleg: Overleg, aanwezig: Sequence[str], geheimhouding: Sequence[str], revisie: int
+    werk: Werk, beleid: Beleid, overleg: Overleg, aanwezig: Sequence[str], geheimhouding: Sequence[str], revisie: int
 ) -> str:
     """Open the sitting: its desk for who is present and signed, and an extract of each case for that desk.
 
     In: ids of people in hex. Out: a line. Errors: NietGevonden, Ingehaald, StapGeweigerd.
     """
     _eis(werk, overleg, GEPLAND, "Dit overleg is al geopend of geweest.", revisie)
+    if werk.nu.astimezone(TIJDZONE).date() < eerste_dag(overleg):
+        raise StapGeweigerd([f"Je kunt dit overleg openen vanaf {dag_tekst(eerste_dag(overleg))}."])
     mensen = {een.id.hex(): een for een in uitgenodigd(werk, overleg.gemeente)}
     gekozen = [een for een in dict.fromkeys(aanwezig) if een in mensen]
     if not gekozen:
@@ -155,7 +169,7 @@ def open_zitting(
     if zonder:
         raise StapGeweigerd([f"{naam} heeft nog niet getekend voor geheimhouding." for naam in zonder])
     wacht = werk.zaken.lijst(staten=[GEAGENDEERD], overleg_id=overleg.id, aantal=MAX_OP_DE_AGENDA)
-    stukken = [stuk for stuk in (_uittreksel(werk, zaak) for zaak in wacht) if stuk is not None]
+    stukken = [stuk for stuk in (_uittreksel(werk, beleid, zaak) for zaak in wacht) if stuk is not None]
     geopend = werk.overleggen.open_zitting(overleg, [bytes.fromhex(een) for een in gekozen])
     if geopend.zitting is None:
         raise GeenSleutel
@@ -177,6 +191,21 @@ def sluit_zitting(werk: Werk, overleg: Overleg, revisie: int) -> str:
     return "Het overleg is gesloten. De deelnemers kunnen de stukken niet meer lezen."
 
 
+def sluit_na_afloop(werk: Werk, overleg: Overleg, vandaag: date) -> bool:
+    """Close a sitting that nobody closed on its day; for the clock, logged with each case that was on the table.
+
+    Out: False when it is closed already or its day is not over. Errors: Ingehaald.
+    """
+    if overleg.staat != GEOPEND or overleg.dag >= vandaag:
+        return False
+    for zaak in agenda(werk, overleg):
+        werk.log("zitting_sluiten", zaak, overleg=overleg.id.hex())
+    werk.overleggen.sluit_zitting(overleg)
+    werk.log("zitting_sluiten", None, overleg=overleg.id.hex(), gemeente=overleg.gemeente)
+    werk.bevestig()
+    return True
+
+
 def _eis(werk: Werk, overleg: Overleg, staat: str, punt: str, revisie: int) -> None:
     if not leidt(werk, overleg.gemeente):
         raise NietGevonden
@@ -196,12 +225,12 @@ def zaak_op_agenda(werk: Werk, overleg: Overleg, nummer: str) -> Zaak:
     return zaak
 
 
-def bereid_besluit_voor(werk: Werk, overleg: Overleg, nummer: str, actie: str) -> None:
+def bereid_besluit_voor(werk: Werk, beleid: Beleid, overleg: Overleg, nummer: str, actie: str) -> None:
     """Keep on the agenda of this meeting what it decides about: a decision can take the case away from it."""
     zaak = zaak_op_agenda(werk, overleg, nummer)
     if actie not in BESLUITEN or werk.sleutels.bestaat(zaak, compartiment(overleg)):
         return
-    stuk = _uittreksel(werk, zaak)
+    stuk = _uittreksel(werk, beleid, zaak)
     if stuk is not None:
         _leg_neer(werk, overleg, stuk)
         werk.log("stuk_maken", zaak, overleg=overleg.id.hex())

@@ -11,7 +11,7 @@ OPENBAAR = "openbaar"
 
 @dataclass(frozen=True)
 class Pagina:
-    """One page. `rollen` ("openbaar",) is everybody; `menu` "" stands in no menu."""
+    """One page. `rollen` ("openbaar",) is everybody; `menu` "" stands in no menu; `begin` are the roles that start here."""
 
     eindpunt: str
     pad: str
@@ -20,6 +20,7 @@ class Pagina:
     titel: str
     menu: str
     teller: str
+    begin: tuple[str, ...] = ()
 
     @property
     def is_openbaar(self) -> bool:
@@ -36,6 +37,12 @@ def menu(paginas: Mapping[str, Pagina], rol: str | None) -> tuple[Pagina, ...]:
     return tuple(een for een in paginas.values() if een.menu and een.mag(rol))
 
 
+def begin(paginas: Mapping[str, Pagina], rol: str | None) -> str:
+    """Return the address where a role lands after logging in: its own first page, else the first of its menu."""
+    eigen = [een for een in paginas.values() if rol in een.begin] or menu(paginas, rol)
+    return eigen[0].pad if eigen else "/"
+
+
 def laad_paginas(tabel: Mapping[str, Any], bestand: str) -> dict[str, Pagina]:
     """Return the pages by endpoint; a page without roles is closed and so a contradiction."""
     kop = Rij(tabel, bestand, "")
@@ -49,10 +56,13 @@ def laad_paginas(tabel: Mapping[str, Any], bestand: str) -> dict[str, Pagina]:
             titel=rij.tekst("titel"),
             menu=rij.tekst("menu", ""),
             teller=rij.tekst("teller", ""),
+            begin=rij.teksten("begin"),
         )
         rij.klaar()
         if pagina.eindpunt in paginas or not pagina.rollen:
             raise rij.fout("a page has one row and at least one role")
+        if set(pagina.begin) - set(pagina.rollen):
+            raise rij.fout("who begins on a page may see it")
         if OPENBAAR in pagina.rollen and not pagina.is_openbaar:
             raise rij.fout("'openbaar' stands alone")
         if set(pagina.methoden) - {"GET", "POST"}:

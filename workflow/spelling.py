@@ -18,7 +18,7 @@ _GELIJKEND = (
     "АA ВB СC ЕE ҺH НH ІI ЈJ КK МM ОO РP ԚQ ЅS ТT УY ԜW ХX "
     "αa βb γy εe ηn ιi κk νv οo ρp ςc τt υu χx ωw ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ɑa ɡg"
 )
-_LIJKT = str.maketrans({vreemd: eigen for vreemd, eigen in _GELIJKEND.split()})
+_LIJKT = str.maketrans({paar[0]: paar[1] for paar in _GELIJKEND.split()})
 _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 # Ids of documents and people stand in the same texts; parts of them would pass for names.
 _ID = re.compile(r"\b(?=\w*\d)(?=\w*[a-f])[0-9a-f]{32,}\b")

@@ -14,6 +14,7 @@ from workflow.zaak import Traject, Zaak
 
 Onderwerp = TypeVar("Onderwerp", Zaak, Traject)
 STAAT = "staat"
+EIGENAAR = "eigenaar"
 
 
 def einde_van(werk: Werk, beleid: Beleid, route: Route, onderwerp: Zaak | Traject, staat: str) -> Moment | None:
@@ -42,8 +43,22 @@ def zet_klokken(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak, onderwerp:
     treden = beleid.klokken.treden(ladder, werk.nu, einde, spoed=onderwerp.spoed, gemeente=onderwerp.houder)
     traject = onderwerp if isinstance(onderwerp, Traject) else None
     desk = eigenaar(route.staat(onderwerp.staat).eigenaar, zaak, traject)
+    stil = _deed_het_zelf(werk, route, zaak, onderwerp, desk)
     # A rung that lies behind us (two days before a term of one day) has nothing left to remind of.
-    werk.timers.zet(onderwerp, STAAT, [een for een in treden if een.moment.dag >= vandaag], desk)
+    gezet = [een for een in treden if een.moment.dag >= vandaag and not (stil and een.direct and een.aan == EIGENAAR)]
+    werk.timers.zet(onderwerp, STAAT, gezet, desk)
+
+
+def _deed_het_zelf(werk: Werk, route: Route, zaak: Zaak, onderwerp: Zaak | Traject, desk: str) -> bool:
+    """True when the first message would go to who took this step: he knows already."""
+    if isinstance(onderwerp, Traject):
+        if desk == onderwerp.ontvanger and not werk.mensen.van_werkplek(desk):
+            # A partner without an account: his messages go to the maker.
+            return werk.actor.zit_aan(onderwerp.maker)
+        return werk.actor.zit_aan(desk)
+    if zaak.regiehouder is not None and route.staat(zaak.staat).eigenaar == "regiehouder":
+        return werk.actor.persoon_id == zaak.regiehouder
+    return werk.actor.zit_aan(desk)
 
 
 def betreed(werk: Werk, beleid: Beleid, route: Route, onderwerp: Onderwerp, staat: str) -> Onderwerp:

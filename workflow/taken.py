@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 from workflow import vierogen
 from workflow.beleid import Beleid
+from workflow.blijftliggen import GEEN_AKKOORD, WAARNEMING, neemt_waar, traject_ligt, zaak_ligt, zonder_akkoord
 from workflow.datumtekst import dag_kort, dag_tekst
 from workflow.lijstlog import noteer_lijst
 from workflow.melden import SIGNAAL
 from workflow.ports import Werk
 from workflow.stap import Staat
 from workflow.termijnen import TIJDZONE
-from workflow.termijntekst import LAAT, termijnstand
+from workflow.termijntekst import BIJNA, LAAT, termijnstand
 from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Traject, Zaak
 from workflow.zaakomgeving import WAT_NU
@@ -21,8 +22,6 @@ from workflow.zaakzicht import VANGNETPLEK
 
 HOOGSTENS = 500
 GROEPEN = ("Te laat", "Vandaag", "Deze week", "Later")
-# Source: the ladder of a state calls the veiligheidsadviseur two working days after the term.
-ADVISEUR_NA = 2
 PRIVACY = "privacyfunctionaris"
 PADEN = {"verstrekking": "/verstrekkingen", "opvang": "/opvang", "actie": "/acties"}
 WAT = {
@@ -65,6 +64,7 @@ def taken(werk: Werk, beleid: Beleid) -> list[tuple[str, list[Taak]]]:
         *_voorstellen(werk, beleid),
         *_trajecten(werk, beleid),
         *_checks(werk, beleid),
+        *_zonder_akkoord(werk),
     ]
     noteer_lijst(werk, "taken", [een.code for een in alle])
     alle.sort(key=lambda een: (een.kleur != LAAT, een.dag or date.max, een.code))
@@ -99,14 +99,17 @@ def _zaaktaak(beleid: Beleid, werk: Werk, zaak: Zaak, wat: str) -> Taak:
 
 
 def _zaken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
-    """Cases whose turn it is at my desk; for the veiligheidsadviseur also those that nobody picks up."""
+    """Cases whose turn it is at my desk; for the veiligheidsadviseur also those that stay lying."""
+    waar = neemt_waar(werk)
     open_ = [een.naam for een in beleid.routes[SIGNAAL].staten if not een.eind]
     for zaak in werk.zaken.lijst(staten=open_, aantal=HOOGSTENS) if werk.actor.werkplekken else []:
         route = werk.route(zaak.route, zaak.route_hash)
         if _is_mijn_beurt(werk, zaak, route.staat(zaak.staat), aan_zet(route, zaak, werk.nu)):
-            yield _zaaktaak(beleid, werk, zaak, WAT_NU.get(zaak.staat, KIES).rstrip("."))
-        elif _blijft_liggen(werk, beleid, zaak, route.staat(zaak.staat)):
-            yield _zaaktaak(beleid, werk, zaak, "Deze zaak blijft liggen. Bel de aandachtsfunctionaris")
+            wat = WAT_NU.get(zaak.staat, KIES).rstrip(".")
+            over = waar and stand(zaak, werk.nu).kleur == LAAT
+            yield _zaaktaak(beleid, werk, zaak, f"{wat}. {WAARNEMING}" if over else wat)
+        elif ligt := zaak_ligt(werk, beleid, zaak, route.staat(zaak.staat)):
+            yield _zaaktaak(beleid, werk, zaak, ligt)
 
 
 def _is_mijn_beurt(werk: Werk, zaak: Zaak, staat: Staat, desk: str) -> bool:
@@ -114,14 +117,6 @@ def _is_mijn_beurt(werk: Werk, zaak: Zaak, staat: Staat, desk: str) -> bool:
         # A colleague of the desk stands in only when it gets late.
         return zaak.regiehouder == werk.actor.persoon_id
     return werk.actor.zit_aan(desk)
-
-
-def _blijft_liggen(werk: Werk, beleid: Beleid, zaak: Zaak, staat: Staat) -> bool:
-    if zaak.termijn is None or not werk.actor.zit_aan(f"overleg.{zaak.houder}"):
-        return False
-    vandaag = werk.nu.astimezone(TIJDZONE).date()
-    grens = zaak.termijn if zaak.spoed else beleid.kalender.plus_werkdagen(zaak.termijn, ADVISEUR_NA, zaak.houder)
-    return "veiligheidsadviseur" in staat.ziet_status and stand(zaak, werk.nu).kleur == LAAT and vandaag >= grens
 
 
 def _vangnet(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
@@ -154,15 +149,16 @@ def _voorstellen(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
 
 
 def _trajecten(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
-    """Hand-offs, requests and actions that wait for one of my desks."""
+    """Hand-offs, requests and actions that wait for one of my desks, or that I follow and that stay lying."""
     for naam in PADEN if werk.actor.werkplekken else ():
         gevonden = {een.id: een for een in werk.trajecten.aan_werkplekken(werk.actor.werkplekken, naam)}
-        gevonden |= {een.id: een for een in werk.trajecten.van_gemeente(naam) if werk.actor.zit_aan(een.maker)}
+        gevonden |= {een.id: een for een in werk.trajecten.van_gemeente(naam)}
         for traject in gevonden.values():
             route = werk.route(traject.route, traject.route_hash)
-            wat = (
-                "" if route.is_eind(traject.staat) else _traject_wat(werk, beleid, traject, route.staat(traject.staat))
-            )
+            if route.is_eind(traject.staat):
+                continue
+            staat = route.staat(traject.staat)
+            wat = _traject_wat(werk, beleid, traject, staat) or traject_ligt(werk, beleid, traject, staat)
             if wat:
                 yield _trajecttaak(beleid, werk, traject, wat)
 
@@ -212,4 +208,20 @@ def _checks(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
             reden=f"{termijn.tekst} na de vraag van {dag_kort(check.dag)}",
             spoed=False,
             dag=check.termijn,
+        )
+
+
+def _zonder_akkoord(werk: Werk) -> Iterator[Taak]:
+    """Urgent hand-offs of my desk that the privacyfunctionaris did not agree with afterwards."""
+    for check, traject in zonder_akkoord(werk):
+        yield Taak(
+            url=f"{PADEN[traject.route]}/{traject.id.hex()}",
+            code=traject.nummer,
+            wat=GEEN_AKKOORD,
+            termijn=f"Geen akkoord bij privacycheck {check.soort.upper()}",
+            kleur=BIJNA,
+            uiterlijk="",
+            reden="",
+            spoed=traject.spoed,
+            dag=werk.nu.astimezone(TIJDZONE).date(),
         )

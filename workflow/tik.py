@@ -3,16 +3,15 @@
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import datetime
 
 from workflow.beleid import Beleid
-from workflow.datumtekst import dag_tekst
 from workflow.fouten import NietGevonden, StapGeweigerd
+from workflow.klokbericht import meld, uiterlijk
 from workflow.nevenklokken import BEWAREN
 from workflow.ontvangers import ontvangers
 from workflow.ports import Werk
 from workflow.privacychecks import GROEP as CHECK
-from workflow.staatwissel import STAAT
 from workflow.stappen import zet_stap
 from workflow.termijnen import Moment
 from workflow.timer import Timer
@@ -105,23 +104,7 @@ def _stap(werk: Werk, beleid: Beleid, timer: Timer, onderwerp: Zaak | Traject) -
 def _schrijf(
     werk: Werk, beleid: Beleid, timer: Timer, onderwerp: Zaak | Traject, mensen: Sequence[Persoon], url: str
 ) -> None:
-    dag = dag_tekst(_uiterlijk(werk, timer, onderwerp)) if mensen else ""
-    for persoon in mensen:
-        zet_klaar(werk, beleid, persoon, timer.bericht, dag=dag, url=url, spoed=timer.spoed)
-
-
-def zet_klaar(
-    werk: Werk, beleid: Beleid, persoon: Persoon, soort: str, *, dag: str, url: str, spoed: bool = False
-) -> None:
-    """Put one message of kind `soort` for a colleague in the outbox."""
-    voornaam = persoon.naam.split(" ")[0]
-    onderwerp, tekst = beleid.berichten.maak(soort, voornaam=voornaam, dag=dag, url=url, rol=persoon.rol)
-    werk.berichten.klaarzetten(persoon.email, persoon.tenant, onderwerp, tekst, spoed=spoed)
-
-
-def _uiterlijk(werk: Werk, timer: Timer, onderwerp: Zaak | Traject) -> date:
-    """The day by which something must be done: the term of the state, else the next rung of the same clock."""
-    if timer.groep == STAAT and onderwerp.termijn is not None:
-        return onderwerp.termijn
-    later = [een.dag for een in werk.timers.van_zaak(timer.zaak_id) if een.timer_id == timer.timer_id]
-    return min((dag for dag in later if dag > timer.dag), default=timer.dag)
+    if mensen:
+        uiterste = uiterlijk(werk, timer, onderwerp)
+        for persoon in mensen:
+            meld(werk, beleid, persoon, timer, onderwerp, uiterste, url)

@@ -14,6 +14,7 @@ from workflow.datumtekst import dag_kort
 from workflow.diagram import Wegwijzer, wegwijzer
 from workflow.fouten import NietGevonden
 from workflow.keuzes import persoon_tekst
+from workflow.lijstlog import noteer_status
 from workflow.ports import Werk
 from workflow.trajectkader import (
     Moment,
@@ -156,6 +157,7 @@ def _wijzer(werk: Werk, traject: Traject) -> tuple[Wegwijzer, ...]:
 
 
 def _dicht(werk: Werk, beleid: Beleid, traject: Traject, *, maker: bool) -> Verstrekkingpagina:
+    noteer_status(werk, traject)
     return Verstrekkingpagina(
         vs=_kop(werk, beleid, traject),
         maker=maker,

@@ -9,8 +9,11 @@ from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, dag_tekst
 from workflow.keuzes import opties
 from workflow.ports import Werk
-from workflow.stap import Veld
+from workflow.stap import Stap, Veld
+from workflow.volgen import AFSLUITBERICHT
 from workflow.zaak import Document, Zaak
+
+TEKST_DICHT = "Deze tekst kan alleen de aandachtsfunctionaris lezen."
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,18 @@ class Wachtend:
     velden: tuple[Veld, ...]
     opties: Opties
 
+    @property
+    def vraag_reden(self) -> str:
+        """What is asked of who says no: the second person, or the first who takes it back."""
+        return "Waarom ga je niet akkoord?" if self.mag else "Waarom trek je het voorstel in?"
+
+
+def _tekst_voor_melder(stap: Stap, documenten: Sequence[Document], *, mag: bool) -> dict[str, str]:
+    """The text for the reporter that came with the proposal: the text itself for who can open it."""
+    slot = [str(doc.inhoud["tekst"]) for doc in documenten if doc.soort == AFSLUITBERICHT and doc.inhoud is not None]
+    tekst = slot[-1] if slot else TEKST_DICHT if mag else ""
+    return {veld.naam: tekst for veld in stap.velden if veld.compartiment == "draad"}
+
 
 def wachtend(
     werk: Werk, beleid: Beleid, zaak: Zaak, documenten: Sequence[Document], namen: Mapping[str, str]
@@ -38,7 +53,9 @@ def wachtend(
     stap, mag, velden = gevonden
     doc = next((een for een in documenten if een.id == voorstel.document_id), None)
     inhoud = (doc.inhoud if doc is not None else None) or {}
-    alias = str(inhoud.get("door", "Een collega"))
+    alias, gegeven = str(inhoud.get("door", "Een collega")), dict(inhoud.get("velden", {}))
+    if not velden:
+        gegeven |= _tekst_voor_melder(stap, documenten, mag=mag)
     return Wachtend(
         wat=stap.knop,
         wie=namen.get(alias, alias),
@@ -46,7 +63,7 @@ def wachtend(
         uiterlijk=dag_tekst(voorstel.termijn),
         mag=mag,
         eigen=werk.actor.persoon_id == voorstel.voorsteller,
-        gegevens=regels(werk, beleid, stap.velden, inhoud.get("velden", {})),
+        gegevens=regels(werk, beleid, stap.velden, gegeven),
         velden=velden,
         opties=opties(werk, beleid, zaak, replace(stap, velden=velden), documenten),
     )

@@ -18,10 +18,12 @@ NAMEN = {
     AFGESLOTEN: "Afgesloten",
     VANGNET: "Vangnet",
 }
+# What another municipality presents to this one waits here for its first reader, so it stands under "Nieuw" too.
+VOORGELEGD = "voorgelegd"
 VAST = {
     NIEUW: ("ingediend",),
     BEOORDELING: ("in_beoordeling", "in_onderzoek"),
-    WACHT: ("aanvulling_gevraagd", "voorgelegd"),
+    WACHT: ("aanvulling_gevraagd", VOORGELEGD),
 }
 _NUMMER = re.compile(r"(MH-?)?([0-9A-Z]{4})-?([0-9A-Z]{4})")
 

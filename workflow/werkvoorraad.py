@@ -17,9 +17,11 @@ from workflow.termijnen import Moment
 from workflow.termijntekst import Termijnstand
 from workflow.weergaven import (
     NAMEN,
+    NIEUW,
     OPEN,
     TE_LAAT,
     VANGNET,
+    VOORGELEGD,
     is_adviseur,
     is_houder,
     lees_nummer,
@@ -28,7 +30,8 @@ from workflow.weergaven import (
 )
 from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Zaak
-from workflow.zaaktermijn import MELDER, aan_zet, stand
+from workflow.zaaktermijn import MELDER, aan_zet, regiehouder_naam, stand
+from workflow.zaaktijdlijn import kort
 from workflow.zaakzicht import VANGNETPLEK, is_zichtbaar
 
 PER_BLAD = 50
@@ -64,6 +67,8 @@ class Rij:
     dag_in: str
     termijn: str
     kleur: str
+    bij: str = ""
+    aan_jou: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,21 +132,37 @@ def _lijst(werk: Werk, beleid: Beleid, f: Filters) -> tuple[list[Zaak], str]:
     if not weergaven(werk):
         return [], ""
     past = _past(f)
+    na = _na(f.na)
     gevonden = werk.zaken.lijst(
         staten=staten(beleid.routes[SIGNAAL], f.weergave),
         spoed=spoed,
         te_laat_op=Moment.van(werk.nu) if f.weergave == TE_LAAT else None,
         alleen_eigen=not is_houder(werk),
-        na=_na(f.na),
+        na=na,
         aantal=PER_BLAD + 1 if past is None else IN_GEHEUGEN,
     )
+    if f.weergave == NIEUW:
+        bij = [een for een in aan_ons(werk) if spoed in (None, een.spoed) and (na is None or _plek(een) > na)]
+        gevonden = sorted([*gevonden, *bij], key=_plek)
     if past is not None:
         gevonden = [een for een in gevonden if past(een)]
     blad = gevonden[:PER_BLAD]
     if len(gevonden) <= PER_BLAD:
         return blad, ""
     laatste = blad[-1]
-    return blad, f"{(laatste.termijn or date.max).isoformat()}.{laatste.id.hex()}"
+    termijn, id_ = _plek(laatste)
+    return blad, f"{termijn.isoformat()}.{id_.hex()}"
+
+
+def _plek(zaak: Zaak) -> tuple[date, bytes]:
+    """Where a case stands in a list: by soonest term."""
+    return zaak.termijn or date.max, zaak.id
+
+
+def aan_ons(werk: Werk) -> list[Zaak]:
+    """The cases that another municipality presented to the desk of this person."""
+    alle = werk.zaken.lijst(staten=[VOORGELEGD], aantal=IN_GEHEUGEN) if is_houder(werk) else []
+    return [een for een in alle if een.voorgelegd_aan == werk.actor.tenant]
 
 
 def _past(f: Filters) -> Callable[[Zaak], bool] | None:
@@ -164,6 +185,7 @@ def _aantal(werk: Werk, route: Route, weergave: str) -> int | str:
         te_laat_op=Moment.van(werk.nu) if weergave == TE_LAAT else None,
         alleen_eigen=not is_houder(werk),
     )
+    aantal += len(aan_ons(werk)) if weergave == NIEUW else 0
     return aantal if aantal <= 1000 else MEER
 
 
@@ -198,4 +220,6 @@ def _rij(werk: Werk, beleid: Beleid, zaak: Zaak) -> Rij:
         dag_in=dag_kort(zaak.dag_in),
         termijn=hoe.tekst,
         kleur=hoe.kleur,
+        bij=kort(regiehouder_naam(werk, route, zaak)),
+        aan_jou=zaak.staat == VOORGELEGD and werk.actor.zit_aan(f"af.{zaak.voorgelegd_aan}"),
     )

@@ -13,10 +13,11 @@ from workflow.keuzes import LEEFTIJDEN, ROLLEN
 from workflow.ports import Werk
 from workflow.route import Route
 from workflow.stap import voldoet
-from workflow.volgen import MELDER, berichten_van
-from workflow.zaak import Document
+from workflow.volgen import AFSLUITBERICHT, MELDER, berichten_van
+from workflow.zaak import Document, Zaak
 
 Blokken = list[tuple[str, Regels]]
+NIET_VERSTUURD, EERDER_VOORSTEL = " (nog niet verstuurd)", " (tekst bij een eerder voorstel)"
 KAPOT = "We kunnen dit deel niet meer openen. Vertel het de beheerder."
 # The form speaks to the reporter; the page speaks about him.
 KOPPEN = {"2": "Wat is er gezien of gehoord", "5": "De melder"}
@@ -99,6 +100,17 @@ def signaal(beleid: Beleid, route: Route, documenten: Sequence[Document]) -> Blo
     return blokken
 
 
+def kenmerken(beleid: Beleid, zaak: Zaak) -> Regels:
+    """What the codes of the server say of a case, for who works on it without the signal itself."""
+    rijen: Regels = []
+    for scherm in beleid.formulier.schermen:
+        for vraag in scherm.vragen:
+            if vraag.naam == "minderjarig" and zaak.kenmerken.get("minderjarig"):
+                rijen.append((vraag.label, formulierantwoord.tekst(vraag, zaak.kenmerken)))
+    namen = [beleid.taxonomie["vormen"].naam_van(code) for code in zaak.kenmerken.get("vormen", [])]
+    return [*rijen, *([("Vermoede vorm", ", ".join(namen))] if namen else [])]
+
+
 def instructies(beleid: Beleid, documenten: Sequence[Document]) -> list[tuple[str, str]]:
     """What the law asks of who reads this signal: (heading, text with the article)."""
     codes: list[str] = []
@@ -121,10 +133,23 @@ def melder(beleid: Beleid, documenten: Sequence[Document]) -> Regels:
     return rijen
 
 
-def draad(documenten: Sequence[Document]) -> list[tuple[str, str, str]]:
-    """The thread with the reporter: (who, day, text), oldest first."""
-    berichten = [een for doc in documenten if doc.compartiment == "draad" for een in berichten_van(doc, eind=True)]
-    return [("De melder" if wie == MELDER else wie, dag_kort(dag), tekst) for wie, dag, tekst in berichten]
+def draad(documenten: Sequence[Document], *, eind: bool, voorstel: bool) -> list[tuple[str, str, str]]:
+    """The thread with the reporter: (who, day, text), oldest first.
+
+    In: `eind` says that the case has ended, `voorstel` that a step waits for a second person. A closing text reaches
+    the reporter at the end and not before, so until then it is marked.
+    """
+    gevonden = []
+    slot = [doc.id for doc in documenten if doc.soort == AFSLUITBERICHT]
+    for doc in documenten:
+        if doc.compartiment != "draad":
+            continue
+        merk = ""
+        if doc.soort == AFSLUITBERICHT and not eind:
+            merk = NIET_VERSTUURD if voorstel and doc.id == slot[-1] else EERDER_VOORSTEL
+        for wie, dag, tekst in berichten_van(doc, eind=True):
+            gevonden.append(("De melder" if wie == MELDER else f"{wie}{merk}", dag_kort(dag), tekst))
+    return gevonden
 
 
 def feiten(beleid: Beleid, route: Route, documenten: Sequence[Document]) -> list[Feit]:

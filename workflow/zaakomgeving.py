@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
+from workflow import vierogen
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, dag_tekst, moment_tekst
 from workflow.ports import Werk
 from workflow.privacychecks import ANTWOORDEN
 from workflow.route import Route
-from workflow.termijnen import Moment
-from workflow.termijntekst import Termijnstand
+from workflow.termijnen import TIJDZONE, Moment
+from workflow.termijntekst import Termijnstand, termijnstand
 from workflow.timer import Timer
 from workflow.trajectkader import Nu
 from workflow.werkplektekst import werkplek_tekst
-from workflow.zaak import Privacycheck, Traject, Zaak
-from workflow.zaaktermijn import MELDER, aan_zet, aan_zet_tekst, reden, stand, uiterlijk
+from workflow.zaak import Instemming, Privacycheck, Traject, Zaak
+from workflow.zaaktermijn import MELDER, aan_zet, aan_zet_tekst, reden, regiehouder_naam, stand, uiterlijk
 
 WAT_NU = {
     "ingediend": "Lees het signaal en pak het op.",
@@ -56,19 +57,55 @@ class Trajectregel:
 
 
 def nu_van(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak) -> Nu | None:
-    """The box that says what must happen now; None at an end."""
+    """The box that says what must happen now; None at an end. A proposal that waits comes before the state."""
     if route.is_eind(zaak.staat):
         return None
-    desk, hoe = aan_zet(route, zaak, werk.nu), stand(zaak, werk.nu)
-    kop, tekst = "Een ander is aan zet", WAT_EEN_ANDER_DOET.get(zaak.staat, "")
-    if werk.actor.zit_aan(desk):
-        kop, tekst = "Jij bent aan zet", WAT_NU.get(zaak.staat, "Kies de volgende stap.")
+    voorstel = werk.controles.find_voorstel(zaak.id)
+    if voorstel is not None:
+        return _wacht_op_tweede(werk, beleid, route, zaak, voorstel)
+    hoe = stand(zaak, werk.nu)
+    kop, tekst = _wie_en_wat(werk, route, zaak)
     waarom = reden(beleid, route, zaak)
     return Nu(
-        kop="Wacht op de melder" if desk == MELDER else kop,
+        kop=kop,
         tekst=f"{tekst} De termijn is {waarom}.".strip() if waarom else tekst,
         wie=aan_zet_tekst(werk, beleid, route, zaak),
         uiterlijk=uiterlijk(zaak),
+        termijn=hoe.tekst,
+        kleur=hoe.kleur,
+    )
+
+
+def _wie_en_wat(werk: Werk, route: Route, zaak: Zaak) -> tuple[str, str]:
+    """The heading of the box and what is to be done, as this person must read it."""
+    desk, regie = aan_zet(route, zaak, werk.nu), regiehouder_naam(werk, route, zaak)
+    ander = WAT_EEN_ANDER_DOET.get(zaak.staat, "")
+    if desk == MELDER:
+        return "Wacht op de melder", ander
+    if regie and zaak.regiehouder != werk.actor.persoon_id:
+        mag = werk.actor.zit_aan(desk)
+        return f"Regiehouder is {regie}", "Is die er niet? Dan mag jij de volgende stap zetten." if mag else ander
+    if werk.actor.zit_aan(desk):
+        return "Jij bent aan zet", WAT_NU.get(zaak.staat, "Kies de volgende stap.")
+    return "Een ander is aan zet", ander
+
+
+def _wacht_op_tweede(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak, voorstel: Instemming) -> Nu:
+    """The box while a four-eyes step waits: the second person is told from the proposal."""
+    stap = route.stap(zaak.staat, voorstel.actie)
+    rol = next((een for een in stap.vier_ogen if een != voorstel.rol), "")
+    mensen = werk.mensen.van_werkplek(f"{vierogen.PLEKKEN.get(rol, '')}.{zaak.houder}")
+    namen = " of ".join(een.naam for een in mensen if een.id != voorstel.voorsteller)
+    wie = beleid.werkplekken.rolnamen.get(rol, rol)
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    hoe = termijnstand(vandaag, vandaag, voorstel.termijn)
+    mag = bool(vierogen.rol_van_tweede(werk, zaak, stap, voorstel))
+    lees = "Lees het voorstel hieronder. Zeg of je het ermee eens bent."
+    return Nu(
+        kop="Jij bent aan zet" if mag else "Wacht op een tweede persoon",
+        tekst=lees if mag else f"Er ligt een voorstel: {stap.knop[0].lower()}{stap.knop[1:]}.",
+        wie=f"{wie} ({namen})" if namen else wie,
+        uiterlijk=dag_tekst(voorstel.termijn),
         termijn=hoe.tekst,
         kleur=hoe.kleur,
     )

@@ -8,8 +8,9 @@ from workflow.aanbod import Aanbod, aanbod
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
-from workflow.diagram import Wegwijzer, wegwijzer
+from workflow.diagram import Wegwijzer, bezochte_staten, wegwijzer
 from workflow.fouten import Beschadigd, NietGevonden
+from workflow.ingetrokken import geldig
 from workflow.ports import Werk
 from workflow.route import Route
 from workflow.stap import Veld
@@ -60,6 +61,7 @@ class Zaakpagina:
     bericht: str
     nu: Nu | None
     instructies: list[tuple[str, str]]
+    kenmerken: Regels
     instemming: Wachtend | None
     ruw: Blokken
     melder: Regels | None
@@ -111,33 +113,32 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
     nu = nu_van(b.werk, b.beleid, b.route, b.zaak)
     heeft_zaak = soort in (AF, AF_DAAR, VA)
     mag_tonen = soort == AF and b.werk.sleutels.kan_openen(b.zaak, "ident")
-    leest_draad = soort == AF
+    nog_geldig = geldig(docs)
     return Zaakpagina(
         zaak=_kop(b),
         soort=soort,
         bericht=UITLEG.get(soort, ""),
         nu=None if soort == HERKOMST else nu,
-        instructies=[BEL]
-        if soort == STATUS and not b.route.is_eind(b.zaak.staat)
-        else zaakdelen.instructies(b.beleid, docs),
+        instructies=_instructies(b),
+        kenmerken=zaakdelen.kenmerken(b.beleid, b.zaak) if soort in (AF_DAAR, VA) else [],
         instemming=wachtend(b.werk, b.beleid, b.zaak, docs, b.namen) if heeft_zaak else None,
         ruw=zaakdelen.signaal(b.beleid, b.route, docs),
         melder=_melder(b),
-        draad=zaakdelen.draad(docs) if leest_draad else None,
-        feiten=zaakdelen.feiten(b.beleid, b.route, docs) if heeft_zaak and _is_opgepakt(b) else None,
-        personen=zaakdelen.personen(docs, mag_tonen=mag_tonen),
+        draad=_draad(b) if soort == AF else None,
+        feiten=zaakdelen.feiten(b.beleid, b.route, nog_geldig) if heeft_zaak and _is_opgepakt(b) else None,
+        personen=zaakdelen.personen(nog_geldig, mag_tonen=mag_tonen),
         besluiten=zaakdelen.besluiten(b.werk, b.beleid, b.route, docs, b.namen),
         verstrekkingen=_trajecten(b, "verstrekking", "/verstrekkingen") if houder else None,
         acties=_trajecten(b, "actie", "/acties") if houder else None,
         opvang=_trajecten(b, "opvang", "/opvang") if soort == AF else None,
         privacychecks=privacychecks(b.werk, b.zaak) if houder else [],
         tijdlijn=tijdlijn(b.werk, b.beleid, b.route, b.zaak, docs, b.namen),
-        wegwijzer=wegwijzer(b.route, b.zaak.staat),
+        wegwijzer=wegwijzer(b.route, b.zaak.staat, _bezocht(b)),
         klokken=klokken(b.werk, b.beleid, b.zaak) if houder or soort in (STATUS, VANGNET) else [],
         bezetting=bezetting(b.werk, b.zaak) if soort in (STATUS, VANGNET) else [],
         lezers=lezers(b.werk, b.beleid, b.zaak),
         verborgen=VERBORGEN.get(soort, ()),
-        aanbod=aanbod(b.werk, b.beleid, b.zaak, docs),
+        aanbod=aanbod(b.werk, b.beleid, b.zaak, nog_geldig),
     )
 
 
@@ -152,6 +153,29 @@ def _kop(b: _Lezing) -> Kop:
         dag_in=dag_tekst(zaak.dag_in),
         bewaren="" if b.zicht.soort == HERKOMST else bewaren(b.beleid, zaak),
     )
+
+
+def _instructies(b: _Lezing) -> list[tuple[str, str]]:
+    """What must be done at once; who can't read an urgent signal gets the number to call all the same."""
+    loopt = not b.route.is_eind(b.zaak.staat)
+    leest_signaal = any(doc.compartiment == "ruw" for doc in b.documenten)
+    if loopt and not leest_signaal and (b.zicht.soort == STATUS or (b.zaak.spoed and b.zicht.soort != HERKOMST)):
+        return [BEL]
+    return zaakdelen.instructies(b.beleid, b.documenten)
+
+
+def _draad(b: _Lezing) -> list[tuple[str, str, str]]:
+    wacht = b.werk.controles.find_voorstel(b.zaak.id) is not None
+    return zaakdelen.draad(b.documenten, eind=b.route.is_eind(b.zaak.staat), voorstel=wacht)
+
+
+def _bezocht(b: _Lezing) -> tuple[str, ...]:
+    """The states that the case went through, for who reads the working file; () when part of it can't be read."""
+    in_zaak = [doc for doc in b.documenten if doc.compartiment == "zaak"]
+    if not in_zaak or any(doc.inhoud is None for doc in in_zaak):
+        return ()
+    acties = [str((doc.inhoud or {})["actie"]) for doc in b.documenten if doc.soort == "stap"]
+    return bezochte_staten(b.route, acties)
 
 
 def _is_opgepakt(b: _Lezing) -> bool:

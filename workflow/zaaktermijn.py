@@ -1,9 +1,9 @@
 """The term of a case on the screens: whose turn it is, how much is left, and why it ends when it ends."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from workflow.beleid import Beleid
-from workflow.datumtekst import dag_tekst, moment_tekst
+from workflow.datumtekst import dag_tekst, moment_tekst, tijdstip_tekst
 from workflow.fouten import NietGevonden
 from workflow.ports import Werk
 from workflow.rechten import eigenaar
@@ -80,8 +80,10 @@ def reden(beleid: Beleid, route: Route, onderwerp: Zaak | Traject) -> str:
         return "de dag van het overleg"
     if termijn.eenheid == "datum":
         return "de datum die is afgesproken"
+    if termijn.minuten is not None:
+        return _vanaf(onderwerp, termijn.tekst, termijn.minuten)
     begin = datetime.combine(onderwerp.dag_staat, BEGIN_VAN_DE_DAG, TIJDZONE)
-    if termijn.minuten is None and beleid.kalender.einde(begin, termijn, onderwerp.houder).dag != onderwerp.termijn:
+    if beleid.kalender.einde(begin, termijn, onderwerp.houder).dag != onderwerp.termijn:
         # Another term held when this state began: then the table of today explains nothing.
         return ""
     if termijn.eenheid == "dagelijks":
@@ -89,12 +91,21 @@ def reden(beleid: Beleid, route: Route, onderwerp: Zaak | Traject) -> str:
     return beleid.kalender.uitleg(begin, termijn, onderwerp.houder, _na(route, onderwerp))
 
 
+def _vanaf(onderwerp: Zaak | Traject, tekst: str, minuten: int) -> str:
+    """Why a term around the clock ends when it ends; "" without a minute: then it was not counted that way."""
+    minuut = onderwerp.termijn_minuut if isinstance(onderwerp, Zaak) else None
+    if onderwerp.termijn is None or minuut is None:
+        return ""
+    begin = Moment(onderwerp.termijn, minuut).tijdstip() - timedelta(minutes=minuten)
+    return f"{tekst} na {tijdstip_tekst(begin)}"
+
+
 def _na(route: Route, onderwerp: Zaak | Traject) -> str:
-    """From what the term counts; a state that a table has of its own counts from its day."""
-    eigen = BEGIN_VAN.get((route.naam, onderwerp.staat)) or dag_tekst(onderwerp.dag_staat)
-    if route.naam == "signaal" and onderwerp.staat == "ingediend" and onderwerp.dag_staat != onderwerp.dag_in:
-        return f"{dag_tekst(onderwerp.dag_staat)}, toen het spoed werd" if onderwerp.spoed else dag_tekst(onderwerp.dag_staat)
-    return eigen
+    """From what a term of days counts. A term that urgency started anew counts from its day, not from the state."""
+    opnieuw = onderwerp.staat == "ingediend" and onderwerp.dag_staat != onderwerp.dag_in
+    if onderwerp.spoed or opnieuw:
+        return dag_tekst(onderwerp.dag_staat)
+    return BEGIN_VAN.get((route.naam, onderwerp.staat)) or dag_tekst(onderwerp.dag_staat)
 
 
 def aan_zet(route: Route, zaak: Zaak, nu: datetime) -> str:
@@ -106,14 +117,20 @@ def aan_zet(route: Route, zaak: Zaak, nu: datetime) -> str:
     return eigenaar(naam, zaak) if naam else ""
 
 
+def regiehouder_naam(werk: Werk, route: Route, zaak: Zaak) -> str:
+    """The name of who directs the case, in a state that is his; "" when nobody is named."""
+    if route.staat(zaak.staat).eigenaar != "regiehouder" or zaak.regiehouder is None:
+        return ""
+    try:
+        return werk.mensen.get(zaak.regiehouder).naam
+    except NietGevonden:
+        return ""
+
+
 def aan_zet_tekst(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak) -> str:
     """Whose turn it is, in words, with the name of who directs the case."""
     desk = aan_zet(route, zaak, werk.nu)
     if not desk or desk == MELDER:
         return "De melder" if desk else ""
-    if route.staat(zaak.staat).eigenaar != "regiehouder" or zaak.regiehouder is None:
-        return werkplek_tekst(beleid, desk)
-    try:
-        return f"Regiehouder {werk.mensen.get(zaak.regiehouder).naam}"
-    except NietGevonden:
-        return werkplek_tekst(beleid, desk)
+    naam = regiehouder_naam(werk, route, zaak)
+    return f"Regiehouder {naam}" if naam else werkplek_tekst(beleid, desk)

@@ -9,6 +9,7 @@ from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.ports import Werk
 from workflow.route import Route
+from workflow.stap import Stap, Veld
 from workflow.trajectkader import Moment, als_tekst
 from workflow.zaak import Document, Zaak
 
@@ -17,11 +18,16 @@ SYSTEEM = "Meldroute"
 
 
 def namen_van(werk: Werk, zaak: Zaak) -> dict[str, str]:
-    """Alias → name of the people who work on a case, for a reader of their own municipality."""
-    if werk.actor.tenant != zaak.houder:
-        return {}
-    mensen = [een for plek in ("af", "overleg") for een in werk.mensen.van_werkplek(f"{plek}.{zaak.houder}")]
-    return {een.alias: een.naam for een in mensen} | {"melder": "De melder"}
+    """Alias → name of the colleagues of the reader; people of another municipality keep their alias."""
+    eigen = werk.actor.tenant in (zaak.houder, zaak.voorgelegd_aan)
+    mensen = werk.mensen.van_tenant(werk.actor.tenant) if eigen else []
+    return {een.alias: kort(een.naam) for een in mensen} | {"melder": "De melder"}
+
+
+def kort(naam: str) -> str:
+    """`Sanne de Vries` → "S. de Vries"."""
+    voornaam, _, rest = naam.strip().partition(" ")
+    return f"{voornaam[0]}. {rest}" if rest else naam
 
 
 def _moment(dag: date, wie: str, wat: str, tekst: str = "") -> Moment:
@@ -37,13 +43,26 @@ def tijdlijn(
         regel = _regel(werk, beleid, route, doc)
         if regel is not None:
             lijn.append(replace(regel, wie=namen.get(regel.wie, regel.wie)))
-    lijn.append(_moment(zaak.dag_staat, SYSTEEM, f"zette de status op: {route.staat(zaak.staat).scherm.lower()}"))
+    if not _is_te_zien(route, zaak, documenten):
+        lijn.append(_moment(zaak.dag_staat, SYSTEEM, f"zette de status op: {route.staat(zaak.staat).scherm.lower()}"))
+    # The sort is stable: within a day the order of the documents stays.
     lijn.sort(key=lambda een: een.iso)
     return tuple(lijn[::-1])
 
 
+def _is_te_zien(route: Route, zaak: Zaak, documenten: Sequence[Document]) -> bool:
+    """True when the step that brought the case where it is stands in the timeline already."""
+    acties = {str((doc.inhoud or {})["actie"]) for doc in documenten if doc.soort == "stap"}
+    return any(een.naar == zaak.staat and een.actie in acties for een in route.stappen)
+
+
 def _inbrenger(zaak: Zaak) -> str:
     return "De melder" if zaak.kenmerken.get("ingang", "collega") == "collega" else "De veiligheidsadviseur"
+
+
+def _leesbaar(stap: Stap) -> list[Veld]:
+    """The fields whose answer says something to people; the id of a fact does not."""
+    return [veld for veld in stap.velden if veld.soort != "feiten"]
 
 
 def _regel(werk: Werk, beleid: Beleid, route: Route, doc: Document) -> Moment | None:
@@ -51,9 +70,9 @@ def _regel(werk: Werk, beleid: Beleid, route: Route, doc: Document) -> Moment | 
         return _moment(doc.dag, SYSTEEM, "kan een deel van deze dag niet meer openen")
     inhoud = doc.inhoud
     if doc.soort == "feit":
-        return _moment(doc.dag, AF, "legde een feit vast")
+        return _moment(doc.dag, str(inhoud.get("door", AF)), "legde een feit vast")
     if doc.soort == "persoon":
-        return _moment(doc.dag, AF, f"voegde {inhoud['pseudoniem']} toe")
+        return _moment(doc.dag, str(inhoud.get("door", AF)), f"voegde {inhoud['pseudoniem']} toe")
     if doc.soort == "motivering":
         return _moment(doc.dag, SYSTEEM, f"zette verstrekking {inhoud.get('nummer', '')} klaar")
     if doc.soort not in ("stap", "voorstel"):
@@ -65,5 +84,5 @@ def _regel(werk: Werk, beleid: Beleid, route: Route, doc: Document) -> Moment | 
     if doc.soort == "voorstel":
         return _moment(doc.dag, wie, f"stelde voor: {stap.knop.lower()}")
     elders = doc.compartiment == "draad" or stap.naar != "="
-    tekst = "" if elders else als_tekst(regels(werk, beleid, stap.velden, inhoud.get("velden", {})))
+    tekst = "" if elders else als_tekst(regels(werk, beleid, _leesbaar(stap), inhoud.get("velden", {})))
     return _moment(doc.dag, wie, f"koos: {stap.knop.lower()}", tekst)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.bestanden import BestandFout, lees
-from config.settings import Settings, SettingsError
+from config.settings import Settings, SettingsError, is_lokaal
 
 
 def test_without_anything_everything_lies_in_the_data_folder() -> None:
@@ -33,14 +33,33 @@ def test_another_data_folder_moves_everything_that_was_not_set_itself() -> None:
 
 def test_the_environment_wins_over_the_file_and_an_argument_over_both(tmp_path: Path) -> None:
     bestand = tmp_path / "meldroute.toml"
-    bestand.write_text('basis_url = "https://a.example"\nargon_kib = 16384\ntrusted_hosts = ["a.example"]\n')
+    bestand.write_text('basis_url = "https://a.example"\nargon_kib = 65537\ntrusted_hosts = ["a.example"]\n')
     env = {"MELDROUTE_CONFIG": str(bestand), "MELDROUTE_BASIS_URL": "https://b.example"}
     settings = Settings.from_environment(env, oefenomgeving=True)
     assert settings.basis_url == "https://b.example"
-    assert settings.argon_kib == 16384
+    assert settings.argon_kib == 65537
     assert settings.trusted_hosts == ("a.example",)
     assert settings.oefenomgeving is True
     assert Settings.from_environment(env, basis_url="https://c.example").basis_url == "https://c.example"
+
+
+def test_outside_practice_a_passphrase_costs_enough_to_search_for() -> None:
+    with pytest.raises(SettingsError, match="MELDROUTE_ARGON_KIB: expected at least 47104"):
+        Settings.from_environment({"MELDROUTE_ARGON_KIB": "47103", "MELDROUTE_ARGON_PASSES": "20"})
+    assert Settings.from_environment({"MELDROUTE_ARGON_KIB": "47104", "MELDROUTE_ARGON_PASSES": "1"}).argon_passes == 1
+    goedkoop = {"MELDROUTE_ARGON_KIB": "8192", "MELDROUTE_OEFENOMGEVING": "ja"}
+    assert Settings.from_environment(goedkoop).argon_kib == 8192
+
+
+@pytest.mark.parametrize(
+    ("host", "antwoord"),
+    [
+        *(("localhost", True), ("127.0.0.1", True), ("127.8.8.8", True), ("::1", True), ("[::1]", True)),
+        *(("0.0.0.0", False), ("", False), ("192.168.1.4", False), ("localhost.kwaad.example", False)),
+    ],
+)
+def test_only_an_address_of_this_machine_is_local(host: str, antwoord: bool) -> None:
+    assert is_lokaal(host) == antwoord
 
 
 def test_host_names_stand_with_commas_between_them() -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from tests.e2e.bezoeker import Bezoeker, meld
-from tests.e2e.conftest import Oefenomgeving
+from tests.e2e.toneel import Oefenomgeving
 
 Kom = Callable[..., Bezoeker]
 TEKST = "Vier mannen slapen achter in een wasserij."

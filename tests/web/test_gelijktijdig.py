@@ -16,8 +16,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from config.settings import Settings
-from tests.wereld import ANTWOORDEN, WACHTZIN, Wereld, email, maak_wereld
 from tests.web.conftest import velden_van
+from tests.wereld import ANTWOORDEN, WACHTZIN, Wereld, email, maak_wereld
 from web.app import create_app
 from web.draaien import LOOPBACK, bedien, luister, stop_op_sigterm
 

@@ -37,6 +37,7 @@ def test_a_page_that_the_role_may_not_see_is_not_gone_back_to(browse: Browser) -
     [
         *("https://kwaad.example/", "//kwaad.example/taken", "//taken", "/\\kwaad.example", "javascript:alert(1)"),
         *("/taken/../../x", "taken", "/static/x", "/uitloggen"),
+        *("/zaken/a%0d%0aX:%201", "/zaken/a%0aX: 1", "/acties/a%09b", "/acties/a%00", "/acties/a%c2%85b"),
     ],
 )
 def test_the_way_back_stays_inside(browse: Browser, naar: str) -> None:

@@ -42,9 +42,24 @@ def test_attempts_are_listed_and_a_missing_answer_is_named(kantoor: Kantoor) -> 
     assert fout.code == 422 and len(fout.fouten) == 2 and "Gebeld om tien uur" in fout.tekst
     velden = {"opvangplek": "opvang-het-anker", "uitkomst": "vol", "toelichting": "Gebeld om tien uur"}
     assert stuur(moviera, pad, "poging", velden).code == 303
-    for wie in ("moviera", "af.aalten"):
-        tekst = kantoor.als(wie).get(pad).tekst
-        assert "Opvang Het Anker" in tekst and "Vol" in tekst
+    tekst = moviera.get(pad).tekst
+    assert "Opvang Het Anker" in tekst and "Vol" in tekst and "Gebeld om tien uur" in tekst
+
+
+def test_the_municipality_learns_of_no_shelter_that_it_was_asked_or_has_room(kantoor: Kantoor) -> None:
+    pad = aanvraag(kantoor)
+    moviera, af = kantoor.als("moviera"), kantoor.als("af.aalten")
+    velden = {"opvangplek": "opvang-het-anker", "uitkomst": "vrij", "toelichting": "Het Anker heeft een kamer"}
+    assert stuur(moviera, pad, "poging", velden).code == 303
+    assert stuur(moviera, pad, "aanbieden", {"opvangplek": "opvang-de-linde"}).code == 303
+    velden = {"reden": "vol", "toelichting": "De Linde is vol"}
+    assert stuur(kantoor.als("opvang"), pad, "afslaan", velden).code == 303
+    gezien = af.get(pad).tekst
+    assert gezien.count("Een opvangplek") >= 3, "two attempts and a line of the timeline"
+    zaak = kantoor.wereld.zaak(kantoor.wereld.traject(bytes.fromhex(pad.rpartition("/")[2])).zaak_id).nummer
+    for pagina in (gezien, af.get("/opvang").tekst, af.get(f"/zaken/{zaak}").tekst, af.get("/logboek").tekst):
+        assert not [een for een in ("Anker", "anker", "Linde", "linde", "A-opvang") if een in pagina]
+    assert "Opvang Het Anker" in moviera.get(pad).tekst
 
 
 def test_a_shelter_sees_the_request_only_while_it_is_asked(kantoor: Kantoor) -> None:

@@ -181,6 +181,54 @@ def test_a_privacy_check_is_announced_and_not_once_it_is_answered(huis: Installa
     assert wie(huis).count("pf-01") == 1, "the rung of the term was dropped"
 
 
+def test_on_the_last_day_a_reminder_says_today_and_the_next_working_day_the_deputy_is_called(
+    huis: Installatie,
+) -> None:
+    meld(huis, RUSTIG, MAANDAG)
+    planner.laat_lopen(huis, MAANDAG, MAANDAG + timedelta(days=3))
+    post = [(een["Subject"], een["To"].split("@")[0]) for een in mails(huis)]
+    assert post == [
+        ("Er staat iets nieuws voor je klaar", "af-01"),
+        ("Herinnering: er loopt vandaag iets af", "af-01"),
+        ("Je neemt iets over", "af-02"),
+        ("Er blijft iets liggen", "va-01"),
+        ("Er blijft een bericht liggen", "vn-01"),
+        ("Er blijft een bericht liggen", "vn-02"),
+    ]
+    tekst = mails(huis)[0].get_payload()
+    assert isinstance(tekst, str) and "uiterlijk dinsdag 3 maart 2026" in tekst
+
+
+def test_a_reminder_that_comes_too_late_says_that_it_is_late(huis: Installatie) -> None:
+    meld(huis, RUSTIG, MAANDAG)
+    planner.ronde(huis, MAANDAG + timedelta(days=4))
+    aan_de_houder = [een["Subject"] for een in mails(huis) if een["To"].startswith("af-01")]
+    assert aan_de_houder == ["Er is iets te laat", "Er is iets te laat"]
+    assert not [een for een in mails(huis) if "3 maart" in een.as_string()]
+
+
+def test_who_makes_a_case_urgent_gets_no_alarm_of_his_own_step_and_the_others_do_when_a_reporter_does(
+    huis: Installatie,
+) -> None:
+    zaak_id = meld(huis, RUSTIG, MAANDAG)
+    planner.ronde(huis, MAANDAG)
+    with huis.klokwerk() as werk:
+        af_id = werk.mensen.van_werkplek("af.berkelland")[0].id
+        va_id = werk.mensen.van_werkplek("overleg.berkelland")[0].id
+    voor = len(mails(huis))
+    with huis.werk(huis.actor_van(af_id), _bos(huis, "AF-01"), MAANDAG) as werk:
+        zet_stap(werk, huis.beleid, werk.zaken.get(zaak_id), "spoed_maken", {"reden": ["gevaar"]}, None)
+    planner.ronde(huis, MAANDAG)
+    assert len(mails(huis)) == voor
+    tweede = meld(huis, RUSTIG, MAANDAG, b"\1" * 32)
+    planner.ronde(huis, MAANDAG)
+    voor = len(mails(huis))
+    with huis.werk(huis.actor_van(va_id), _bos(huis, "VA-01"), MAANDAG) as werk:
+        zet_stap(werk, huis.beleid, werk.zaken.get(tweede), "spoed_maken", {"reden": ["gevaar"]}, None)
+    planner.ronde(huis, MAANDAG)
+    assert len(mails(huis)) == voor + 1
+
+
 def _bos(huis: Installatie, alias: str) -> Any:
     sessie, _ = huis.sessies.haal(huis.inloggen(email_van(alias), WACHTZIN))
     assert sessie is not None
@@ -242,8 +290,11 @@ def test_beheer_hears_in_time_that_the_covenant_runs_out(huis: Installatie) -> N
     einde = datetime.combine(huis.beleid.convenant.geldig_tot, time(12), TIJDZONE)
     planner.ronde(huis, einde - timedelta(days=91))
     assert wie(huis) == []
+    # Day 90 before the end is Saturday 2 October 2027: the message waits for Monday.
     planner.ronde(huis, einde - timedelta(days=90))
-    planner.ronde(huis, einde - timedelta(days=89))
+    assert wie(huis) == []
+    planner.ronde(huis, einde - timedelta(days=88))
+    planner.ronde(huis, einde - timedelta(days=87))
     assert wie(huis) == ["bh-01"]
 
 

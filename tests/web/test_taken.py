@@ -1,5 +1,6 @@
 """My tasks: each role gets what waits for it, with the reason of the date, and nothing else."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from sqlalchemy import text
 from tests.storage import wandeling
 from tests.web.conftest import Pagina
 from tests.web.kantoor import Kantoor, kantoor
+from workflow.klokbericht import meld_geen_akkoord
+from workflow.privacychecks import NIET, beantwoord
 from workflow.termijnen import TIJDZONE
 
 __all__ = ["kantoor"]
@@ -51,8 +54,27 @@ def test_who_waits_too_long_becomes_a_task_of_the_adviser(kantoor: Kantoor) -> N
     kantoor.wereld.meld()
     assert taken(kantoor, "va.aalten") == []
     kantoor.wereld.verzet(days=8)
-    assert taken(kantoor, "va.aalten")[0].startswith("Deze zaak blijft liggen")
+    (taak,) = taken(kantoor, "va.aalten")
+    assert taak.startswith("Deze zaak blijft liggen. Bel de aandachtsfunctionaris (")
+    assert [een.get_text(strip=True) for een in lees(kantoor, "va.aalten").soep.select("main h2")] == ["Te laat (1)"]
     assert taken(kantoor, "va.winterswijk") == []
+    # The deputy has the same task, and reads that he stands in.
+    assert "Je neemt waar" in taken(kantoor, "af2.aalten")[0]
+    assert "Je neemt waar" not in taken(kantoor, "af.aalten")[0]
+
+
+def test_a_hand_off_that_is_late_at_the_partner_is_a_call_of_maker_and_adviser(kantoor: Kantoor) -> None:
+    zaak = wandeling.in_aanpak(kantoor.wereld)
+    wandeling.verstuur(kantoor.wereld, zaak, "politie")
+    ligt = "Deze verstrekking blijft liggen. Bel de partner (Politie)"
+    for wie in ("af.aalten", "va.aalten"):
+        assert not [een for een in taken(kantoor, wie) if een.startswith(ligt)]
+    kantoor.wereld.verzet(days=8)
+    for wie in ("af.aalten", "va.aalten"):
+        assert len([een for een in taken(kantoor, wie) if een.startswith(ligt)]) == 1
+    link = [een["href"] for een in lees(kantoor, "va.aalten").soep.select("main li a") if ligt in een.get_text()]
+    assert kantoor.als("va.aalten").get(str(link[0])).code == 200
+    assert not [een for een in taken(kantoor, "va.winterswijk") if een.startswith(ligt)]
 
 
 def test_a_case_goes_to_the_list_of_whose_turn_it_is(kantoor: Kantoor) -> None:
@@ -127,3 +149,27 @@ def test_a_released_signal_is_a_task_of_the_safety_net(kantoor: Kantoor) -> None
         werk.log("klok")
         werk.bevestig()
     assert taken(kantoor, "vangnet")[0].startswith("Neem dit signaal waar")
+
+
+def test_no_agreement_afterwards_on_an_urgent_hand_off_is_a_task_and_a_mail_of_its_maker(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak = wandeling.in_aanpak(w)
+    w.stap("af.aalten", zaak, "spoed_maken", reden="gevaar")
+    velden = {**wandeling.VERSTREKKING, "ontvanger": "politie", "feiten": [wandeling.feit(w, zaak)]}
+    vs = w.stap("af.aalten", zaak, "verstrekking_opstellen", **velden).nieuw_id
+    assert vs is not None
+    w.stap("af.aalten", zaak, "vrijgeven", vs)
+    assert w.traject(vs).staat == "verzonden"
+    gezocht = "Trek de verstrekking in, of leg uit"
+    assert not [een for een in taken(kantoor, "af.aalten") if een.startswith(gezocht)]
+    with w.als("privacy.aalten") as werk:
+        (check,) = [een for een in werk.controles.checks(zaak, open_alleen=True) if een.traject_id == vs]
+        antwoord = beantwoord(werk, check, NIET, "", check.revisie)
+        assert meld_geen_akkoord(werk, w.beleid, antwoord, "http://localhost") == 1
+        assert meld_geen_akkoord(werk, w.beleid, replace(antwoord, staat="akkoord"), "http://localhost") == 0
+        werk.log("proef")
+        werk.bevestig()
+    assert [een for een in taken(kantoor, "af.aalten") if een.startswith(gezocht)]
+    assert not [een for een in taken(kantoor, "af.winterswijk") if een.startswith(gezocht)]
+    w.stap("af.aalten", zaak, "intrekken", vs, reden="Geen akkoord.")
+    assert not [een for een in taken(kantoor, "af.aalten") if een.startswith(gezocht)]

@@ -27,6 +27,31 @@ def paden(beleid: Beleid) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize(
+    "anders",
+    [
+        {"basis_url": "http://meldroute.example"},
+        {"basis_url": "https://192.168.1.4:8080"},
+        {"trusted_hosts": ("localhost", "meldroute.example")},
+        {"trusted_hosts": ("0.0.0.0",)},
+        {"trusted_hosts": (".example",)},
+        {"trusted_hosts": ("*",)},
+        {"oefenomgeving": False, "basis_url": "https://meldroute.example", "trusted_hosts": ("*",)},
+        {"oefenomgeving": False, "basis_url": "https://meldroute.example", "trusted_hosts": ("a.example", "*.example")},
+    ],
+)
+def test_an_address_that_shows_the_pages_to_others_stops_the_start(
+    maak_app: Callable[..., Flask], anders: dict[str, Any]
+) -> None:
+    with pytest.raises(SettingsError, match=r"MELDROUTE_(BASIS_URL|TRUSTED_HOSTS)"):
+        maak_app(**anders)
+
+
+def test_practice_starts_at_each_address_of_this_machine(maak_app: Callable[..., Flask]) -> None:
+    for adres, hosts in (("http://[::1]:8080", ("::1", "localhost")), ("http://localhost:1", ("127.0.0.1",))):
+        assert Browser(maak_app(basis_url=adres, trusted_hosts=hosts)).get("/").code == 200
+
+
 def test_every_page_for_an_account_sends_a_stranger_to_the_log_in_page(browse: Browser, beleid: Beleid) -> None:
     assert len(paden(beleid)) > 15
     for pad, methode in paden(beleid):

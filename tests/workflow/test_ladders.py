@@ -64,7 +64,8 @@ def test_an_urgent_signal_alarms_at_once_after_half_an_hour_and_after_an_hour() 
 def test_an_action_rings_two_days_before_on_the_day_and_three_and_seven_days_after() -> None:
     einde = Moment(date(2026, 12, 10))
     gegeven = treden(KLOKKEN.ladders["actie"], DINSDAG, einde, spoed=False, gemeente="", kalender=KLOKKEN.kalender)
-    assert sorted({een.moment.dag.day for een in gegeven}) == [8, 10, 13, 17]
+    # The third day after is Sunday 13 December.
+    assert sorted({een.moment.dag.day for een in gegeven}) == [8, 10, 14, 17]
 
 
 def test_a_handoff_reminds_after_two_and_escalates_after_five_working_days() -> None:
@@ -77,7 +78,7 @@ def test_a_handoff_reminds_after_two_and_escalates_after_five_working_days() -> 
 
 def test_a_case_that_stands_still_goes_to_the_adviser_after_14_and_the_chain_after_30_days() -> None:
     assert dagen(gaat("stilstand", "14d"))[1:] == [
-        ("veiligheidsadviseur", date(2026, 12, 8)),
+        ("veiligheidsadviseur", date(2026, 12, 9)),
         ("ketenregisseur", date(2026, 12, 24)),
     ]
 
@@ -89,14 +90,16 @@ def test_shelter_is_asked_after_every_day() -> None:
 
 
 def test_the_reflection_period_rings_on_days_60_80_and_90_and_every_month() -> None:
-    gegeven = {een.moment.dag for een in gaat("bedenktijd", "3mnd")}
-    assert {date(2027, 1, 23), date(2027, 2, 12), date(2027, 2, 22)} <= gegeven
-    assert {date(2026, 12, 24), date(2027, 1, 24), date(2027, 2, 24)} <= gegeven
+    # Day 60 is Saturday 23 January, and two months end on the Sunday: one message, on Monday.
+    assert [een.moment.dag for een in gaat("bedenktijd", "3mnd")] == [
+        *(date(2026, 12, 24), date(2027, 1, 25), date(2027, 2, 12)),
+        *(date(2027, 2, 22), date(2027, 2, 24)),
+    ]
 
 
 def test_destruction_is_announced_60_and_30_days_before() -> None:
     assert [een.moment.dag for een in gaat("bewaren", "12mnd")] == [
-        date(2027, 9, 25),
+        date(2027, 9, 27),
         date(2027, 10, 25),
         date(2027, 11, 24),
     ]
@@ -106,6 +109,68 @@ def test_the_agenda_closes_five_working_days_before_the_meeting() -> None:
     einde = Moment(date(2026, 12, 29))
     gegeven = treden(KLOKKEN.ladders["overleg"], DINSDAG, einde, spoed=False, gemeente="", kalender=KLOKKEN.kalender)
     assert [een.moment.dag for een in gegeven] == [date(2026, 12, 21), date(2026, 12, 28)]
+
+
+LATE = {"te_laat", "escalatie", "escalatie_va", "escalatie_vangnet", "escalatie_regio"}
+
+
+@pytest.mark.parametrize("naam", sorted(set(KLOKKEN.ladders) - {"concept"}))
+@pytest.mark.parametrize("spoed", [False, True])
+def test_on_the_last_day_nothing_is_late_yet(naam: str, spoed: bool) -> None:
+    einde = KLOKKEN.kalender.einde(DINSDAG, Termijn.lees("3wd"))
+    gegeven = treden(KLOKKEN.ladders[naam], DINSDAG, einde, spoed=spoed, gemeente="", kalender=KLOKKEN.kalender)
+    assert not [een for een in gegeven if een.bericht in LATE and een.moment.dag <= date(2026, 11, 27)]
+
+
+@pytest.mark.parametrize("naam", ["instemming", "privacycheck"])
+def test_who_must_answer_is_reminded_on_the_last_day_and_late_on_the_next_working_day(naam: str) -> None:
+    assert [(een.bericht, een.moment.dag) for een in gaat(naam, "3wd")] == [
+        ("nieuw", date(2026, 11, 24)),
+        ("herinnering", date(2026, 11, 27)),
+        ("te_laat", date(2026, 11, 30)),
+    ]
+
+
+def test_an_urgent_state_of_whole_days_is_late_after_its_last_day_and_one_of_hours_at_its_minute() -> None:
+    dag = [(een.bericht, een.moment) for een in gaat("staat_spoed", "1wd", spoed=True)]
+    assert dag[1:3] == [
+        ("herinnering", Moment(date(2026, 11, 25))),
+        ("te_laat", Moment(date(2026, 11, 26))),
+    ]
+    assert dag[3] == ("spoed", Moment(date(2026, 11, 26), 10 * 60))
+    uren = [(een.bericht, een.moment.tijdstip().strftime("%H.%M")) for een in gaat("staat_spoed", "4u", spoed=True)]
+    assert uren == [("spoed", "16.40"), ("te_laat", "20.40"), ("spoed", "21.40"), ("spoed", "22.40")]
+
+
+ZATERDAG = datetime(2026, 11, 28, 11, 0, tzinfo=TIJDZONE)
+
+
+def test_a_message_without_urgency_never_goes_out_on_a_weekend_or_a_holiday() -> None:
+    assert gaat("ingediend", "1wd", ZATERDAG)[0].moment == Moment(date(2026, 11, 30))
+    # Christmas: Friday 25 December and the weekend after it.
+    kerst = Moment(date(2026, 12, 25))
+    (laatste,) = [
+        een
+        for een in treden(
+            KLOKKEN.ladders["bewaren"], DINSDAG, kerst, spoed=False, gemeente="", kalender=KLOKKEN.kalender
+        )
+        if een.moment.dag.month == 12
+    ]
+    assert laatste.moment == Moment(date(2026, 12, 28))
+
+
+def test_an_urgent_message_goes_out_in_the_weekend() -> None:
+    assert gaat("ingediend_spoed", "30m", ZATERDAG, spoed=True)[0].moment.dag == date(2026, 11, 28)
+
+
+def test_two_messages_for_one_role_on_the_same_monday_become_one() -> None:
+    # Sent on Saturday with a term that ends on Monday: the new one names the day, so the reminder gives way.
+    gegeven = [(een.aan, een.bericht) for een in gaat("ingediend", "1wd", ZATERDAG) if een.moment.dag.day == 30]
+    assert gegeven == [("eigenaar", "nieuw")]
+
+
+def test_a_rung_of_the_very_start_says_so() -> None:
+    assert [een.direct for een in gaat("ingediend", "1wd")] == [True, *[False] * 5]
 
 
 def test_rungs_are_numbered_in_the_order_in_which_they_fire() -> None:
