@@ -11,7 +11,7 @@ OPENBAAR = "openbaar"
 
 @dataclass(frozen=True)
 class Pagina:
-    """One page. `rollen` ("openbaar",) is everybody; `menu` "" stands in no menu; `begin` are the roles that start here."""
+    """One page. `rollen` ("openbaar",) is everybody; `menu` "" stands in no menu; the roles in `begin` start here."""
 
     eindpunt: str
     pad: str

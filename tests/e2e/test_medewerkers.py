@@ -46,7 +46,7 @@ def _eerste_overleg(iemand: Bezoeker) -> str:
 def test_the_desk_picks_up_a_signal_shows_a_name_and_puts_the_case_on_the_agenda(
     bezoek: Kom, als: Kom, oefening: Oefenomgeving
 ) -> None:
-    code = meld(bezoek(), "berkelland", tekst=TEKST)
+    code = meld(bezoek(haast=True), "berkelland", tekst=TEKST)
     af = als("aandachtsfunctionaris", "berkelland")
     assert af.kop == "Werkvoorraad"
     zaak = _open_nieuwste(af)

@@ -23,10 +23,8 @@ class Zaaier:
         self.woorden: list[str] = []
 
     def __call__(self) -> str:
-        nummer = len(self.woorden)
-        # Letters only: nine digits in a row might be a BSN, and then the form refuses them.
-        staart = "".join(chr(ord("a") + getal % 26) for getal in os.urandom(12))
-        self.woorden.append(f"Kanarie{nummer:03d}zwq{staart}")
+        # Letters only: nine digits might be a BSN. No part in common: the echo check knows a name by its words.
+        self.woorden.append("".join(chr(ord("a") + getal % 26) for getal in os.urandom(20)).capitalize())
         return self.woorden[-1]
 
     def veel(self, aantal: int) -> str:

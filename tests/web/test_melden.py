@@ -119,9 +119,9 @@ FOUTEN: tuple[tuple[int, dict[str, Any], str], ...] = (
     ),
     (2, {"gemeente": ""}, "Kies de gemeente"),
     (3, {}, "Kies of er misschien iemand jonger dan 18 jaar bij is"),
-    (4, {"telefoon": "12345"}, "Vul een telefoonnummer in met 10 cijfers, bijvoorbeeld 06 12345678"),
-    (4, {"email": "sanne"}, "Vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl"),
-    (4, {"bericht": "ja"}, "Vul een e-mailadres in, of haal het vinkje bij het bericht weg"),
+    (4, {"telefoon": "12345"}, "Je telefoonnummer: vul een telefoonnummer in met 10 cijfers, bijvoorbeeld 06 12345678"),
+    (4, {"email": "sanne"}, "Je e-mailadres van het werk: vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl"),
+    (4, {"bericht": "ja"}, "Je e-mailadres van het werk: vul een e-mailadres in, of haal het vinkje bij het bericht weg"),
 )
 
 
@@ -213,10 +213,24 @@ def test_a_change_that_opens_a_new_question_asks_it_before_the_check(browse: Bro
     assert stap(browse, {"gebeld_112": "ja"}).kop == "Controleer je signaal"
 
 
+def test_after_a_change_the_button_says_that_it_leads_back_to_the_check(browse: Browser) -> None:
+    tot_controle(browse)
+    pagina = browse.vul_in(PAD, "zegel", knop="wijzig-3")
+    knop = pagina.soep.select_one("main button[value=verder]")
+    assert knop is not None and knop.get_text() == NAAR_CONTROLE
+    assert stap(browse, {}).kop == "Controleer je signaal"
+
+
+def test_the_form_without_a_municipality_leads_to_the_choice(browse: Browser) -> None:
+    pagina = browse.get("/melden")
+    assert (pagina.code, pagina.naar) == (303, "/")
+
+
 def test_throwing_away_asks_once_and_then_leaves(browse: Browser, app: Flask) -> None:
     tot_controle(browse)
     pagina = browse.vul_in(PAD, "zegel", knop="weggooien")
     assert "Wil je dit signaal weggooien?" in pagina.tekst
+    assert not pagina.soep.select("button[name=actie][value=indienen]"), "one question at a time"
     assert "weggooien?" not in browse.vul_in(PAD, "zegel", knop="controle").tekst
     browse.vul_in(PAD, "zegel", knop="weggooien")
     assert browse.vul_in(PAD, "zegel", knop="weggooien_ja").naar == "/"

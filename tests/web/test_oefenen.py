@@ -26,7 +26,7 @@ def test_the_clock_moves_on_and_the_page_stays_the_same(browse: Browser, app: Fl
 
 def test_the_clock_needs_a_token_and_a_known_length(browse: Browser) -> None:
     browse.get("/")
-    assert browse.post("/oefenen/klok", {"verder": "1u"}).code == 400
+    assert browse.post("/oefenen/klok", {"verder": "1u"}).code == 410
     assert browse.post("/oefenen/klok", balk(browse) | {"verder": "9j"}).code == 400
 
 
@@ -38,7 +38,8 @@ def test_the_clock_leads_back_inside_only(browse: Browser) -> None:
 def test_the_log_in_page_has_a_card_for_each_account_of_a_municipality(browse: Browser) -> None:
     kaarten = browse.get("/inloggen?gemeente=berkelland").soep.select(".app-rollen li")
     assert len(kaarten) == 7
-    assert "Aandachtsfunctionaris" in kaarten[0].get_text()
+    assert "Aandachtsfunctionaris van Berkelland" in kaarten[0].get_text()
+    assert "waarnemend" not in kaarten[0].get_text() and "van Berkelland, waarnemend" in kaarten[1].get_text()
     assert len(browse.get("/inloggen?gemeente=regio").soep.select(".app-rollen li")) == 1
 
 

@@ -1,6 +1,8 @@
 """The meetings: planned, opened for who is present and signed, decided in, and closed."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from tests.storage.wandeling import in_aanpak
 from tests.web.kantoor import Kantoor, acties_op, in_aanpak_velden, kantoor, stuur
@@ -33,6 +35,13 @@ def open_zitting(k: Kantoor, overleg: str, *wie: str) -> None:
     assert stuur(k.als("va.aalten"), f"/overleg/{overleg}", "openen", velden).code == 303
 
 
+def logregels(k: Kantoor, wie: str) -> list[Mapping[str, Any]]:
+    """What the log holds of somebody, oldest first."""
+    with k.wereld.als("fg.aalten") as werk:
+        regels = [een.inhoud or {} for een in werk.logboek.regels(aantal=500)]
+    return [een for een in reversed(regels) if een.get("wie") == k.wereld.ids[wie].hex()]
+
+
 def test_the_chair_plans_a_meeting_on_a_working_day_in_the_future(kantoor: Kantoor) -> None:
     va = kantoor.als("va.aalten")
     gisteren = date.today() - timedelta(days=1)
@@ -56,7 +65,7 @@ def test_only_the_chair_plans_and_another_municipality_sees_nothing(kantoor: Kan
 
 
 def test_a_participant_reads_the_extracts_only_while_he_is_present_and_the_sitting_is_open(kantoor: Kantoor) -> None:
-    overleg = kantoor.wereld.overleg()
+    overleg = kantoor.wereld.overleg(dagen=1)
     nummer = op_de_agenda(kantoor, overleg)
     deelnemer, pad = kantoor.als("deelnemer.aalten"), f"/overleg/{overleg}"
     voor = deelnemer.get(pad)
@@ -71,14 +80,34 @@ def test_a_participant_reads_the_extracts_only_while_he_is_present_and_the_sitti
 
 
 def test_who_is_absent_sees_nothing_of_an_open_sitting(kantoor: Kantoor) -> None:
-    overleg = kantoor.wereld.overleg()
+    overleg = kantoor.wereld.overleg(dagen=1)
     op_de_agenda(kantoor, overleg)
     open_zitting(kantoor, overleg, "af.aalten")
-    assert TEKST not in kantoor.als("deelnemer.aalten").get(f"/overleg/{overleg}").tekst
+    eerder = logregels(kantoor, "deelnemer.aalten")
+    pagina = kantoor.als("deelnemer.aalten").get(f"/overleg/{overleg}")
+    assert TEKST not in pagina.tekst and "Stuk 1" in pagina.tekst and "Naam van af.aalten" in pagina.tekst
+    (regel,) = logregels(kantoor, "deelnemer.aalten")[len(eerder) :]
+    assert (regel["handeling"], regel["lijst"], regel["aantal"], regel["overleg"]) == ("lijst", "agenda", 1, overleg)
+    assert regel["deelnemers"] == len(
+        kantoor.als("va.aalten").get(f"/overleg/{overleg}").soep.select("aside li, section li")
+    )
+
+
+def test_a_sitting_opens_the_day_before_its_day_at_the_earliest(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg(dagen=2)
+    va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
+    vroeg = va.get(pad)
+    assert "openen" not in acties_op(vroeg) and "Je kunt het openen vanaf" in vroeg.tekst
+    wie = kantoor.wereld.ids["va.aalten"].hex()
+    velden = {"csrf_token": str(vroeg.soep.find("input", attrs={"name": "csrf_token"})["value"]), "revisie": "1"}  # type: ignore[index]
+    fout = va.post(pad, velden | {"actie": "openen", "aanwezig": wie, "geheimhouding": wie})
+    assert fout.code == 422 and "Je kunt dit overleg openen vanaf" in fout.fouten[0]
+    kantoor.wereld.verzet(days=1)
+    open_zitting(kantoor, overleg, "va.aalten")
 
 
 def test_nobody_sits_in_without_a_signature(kantoor: Kantoor) -> None:
-    overleg = kantoor.wereld.overleg()
+    overleg = kantoor.wereld.overleg(dagen=1)
     va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
     assert stuur(va, pad, "openen").fouten == ["Vink aan wie er is."]
     wie = kantoor.wereld.ids["deelnemer.aalten"].hex()

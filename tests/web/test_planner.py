@@ -217,14 +217,14 @@ def test_who_makes_a_case_urgent_gets_no_alarm_of_his_own_step_and_the_others_do
         va_id = werk.mensen.van_werkplek("overleg.berkelland")[0].id
     voor = len(mails(huis))
     with huis.werk(huis.actor_van(af_id), _bos(huis, "AF-01"), MAANDAG) as werk:
-        zet_stap(werk, huis.beleid, werk.zaken.get(zaak_id), "spoed_maken", {"reden": ["gevaar"]}, None)
+        zet_stap(werk, huis.beleid, werk.zaken.get(zaak_id), "spoed_zetten", {"reden": ["gevaar"]}, None)
     planner.ronde(huis, MAANDAG)
     assert len(mails(huis)) == voor
     tweede = meld(huis, RUSTIG, MAANDAG, b"\1" * 32)
     planner.ronde(huis, MAANDAG)
     voor = len(mails(huis))
     with huis.werk(huis.actor_van(va_id), _bos(huis, "VA-01"), MAANDAG) as werk:
-        zet_stap(werk, huis.beleid, werk.zaken.get(tweede), "spoed_maken", {"reden": ["gevaar"]}, None)
+        zet_stap(werk, huis.beleid, werk.zaken.get(tweede), "spoed_zetten", {"reden": ["gevaar"]}, None)
     planner.ronde(huis, MAANDAG)
     assert len(mails(huis)) == voor + 1
 

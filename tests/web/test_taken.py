@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from tests.storage import wandeling
-from tests.web.conftest import Pagina
+from tests.web.conftest import Browser, Pagina
 from tests.web.kantoor import Kantoor, kantoor
+from tests.wereld import WACHTZIN, email
 from workflow.klokbericht import meld_geen_akkoord
 from workflow.privacychecks import NIET, beantwoord
 from workflow.termijnen import TIJDZONE
@@ -35,7 +36,16 @@ def test_a_new_signal_is_a_task_of_its_desk_alone_with_the_reason_of_its_date(ka
     assert "1 werkdag na ontvangst" in lees(kantoor, "af.aalten").tekst
     for wie in ("va.aalten", "af.winterswijk", "vangnet", "deelnemer.aalten", "fg.aalten", "beheer.aalten", "politie"):
         assert taken(kantoor, wie) == []
-    assert "Je hebt nu geen taken" in lees(kantoor, "bestuur.aalten").tekst
+    assert "Je hebt nu geen taken" in lees(kantoor, "va.aalten").tekst
+
+
+@pytest.mark.parametrize("wie", ["bestuur.aalten", "ketenregisseur", "regisseur"])
+def test_who_never_gets_a_task_lands_on_the_figures_and_is_told_so(kantoor: Kantoor, wie: str) -> None:
+    browser = Browser(kantoor.app)
+    browser.get("/inloggen")
+    klaar = browser.vul_in("/inloggen", "wachtzin", email=email(wie), wachtzin=WACHTZIN)
+    assert (klaar.code, klaar.naar) == (303, "/cijfers")
+    assert "Jouw rol heeft geen taken" in browser.get("/taken").tekst
 
 
 def test_tasks_are_grouped_by_when_they_end(kantoor: Kantoor) -> None:
@@ -154,7 +164,7 @@ def test_a_released_signal_is_a_task_of_the_safety_net(kantoor: Kantoor) -> None
 def test_no_agreement_afterwards_on_an_urgent_hand_off_is_a_task_and_a_mail_of_its_maker(kantoor: Kantoor) -> None:
     w = kantoor.wereld
     zaak = wandeling.in_aanpak(w)
-    w.stap("af.aalten", zaak, "spoed_maken", reden="gevaar")
+    w.stap("af.aalten", zaak, "spoed_zetten", reden="gevaar")
     velden = {**wandeling.VERSTREKKING, "ontvanger": "politie", "feiten": [wandeling.feit(w, zaak)]}
     vs = w.stap("af.aalten", zaak, "verstrekking_opstellen", **velden).nieuw_id
     assert vs is not None

@@ -101,7 +101,14 @@ def test_names_stay_closed_for_the_overleg(kantoor: Kantoor) -> None:
     vs = wereld.stap("af.aalten", zaak, "verstrekking_opstellen", **velden, personen=[p_nummer]).nieuw_id
     assert vs is not None
     assert "Piotr Nowak" in kantoor.als("af.aalten").get(pad_van(vs)).tekst
+    with wereld.als("fg.aalten") as werk:
+        eerder = werk.logboek.regels(aantal=1)[0].seq
     dicht = kantoor.als("va.aalten").get(pad_van(vs))
+    with wereld.als("fg.aalten") as werk:
+        (regel,) = [een for een in werk.logboek.regels(aantal=50) if een.seq > eerder and een.inhoud]
+    assert regel.inhoud is not None
+    gelogd = {naam: regel.inhoud[naam] for naam in ("handeling", "id", "wie")}
+    assert gelogd == {"handeling": "status_bekeken", "id": vs.hex(), "wie": wereld.ids["va.aalten"].hex()}
     assert "Piotr Nowak" not in dicht.tekst and FEIT not in dicht.tekst and "kan haar openen" in dicht.tekst
     assert wereld.traject(vs).nummer not in kantoor.als("va.aalten").get("/verstrekkingen").tekst
 

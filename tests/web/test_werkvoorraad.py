@@ -81,6 +81,10 @@ def test_another_municipality_sees_nothing_until_a_case_is_presented_to_it(kanto
     )
     pagina = daar.get(f"{PAD}?weergave=wacht")
     assert nummers(pagina) == [nummer] and "Aandachtsfunctionaris van Winterswijk" in pagina.tekst
+    nieuw = daar.get(f"{PAD}?weergave=nieuw")
+    assert nummers(nieuw) == [nummer] and "Aan jou voorgelegd" in nieuw.tekst and tabs(nieuw)["Nieuw"] == "1"
+    hier = kantoor.als("af.aalten").get(f"{PAD}?weergave=nieuw")
+    assert nummers(hier) == [] and tabs(hier)["Nieuw"] == "0"
     assert nummers(kantoor.als("va.winterswijk").get(f"{PAD}?weergave=wacht")) == []
 
 
@@ -94,6 +98,17 @@ def test_the_safety_net_sees_only_what_was_released_to_it(kantoor: Kantoor) -> N
         werk.bevestig()
     assert nummers(net.get(PAD)) == [kantoor.wereld.zaak(zaak).nummer]
     assert nummers(kantoor.als("vangnet").get(PAD)) == [kantoor.wereld.zaak(zaak).nummer]
+
+
+def test_the_queue_says_who_directs_a_case_when_somebody_does(kantoor: Kantoor) -> None:
+    af = kantoor.als("af.aalten")
+    kantoor.wereld.meld()
+    assert "Bij" not in [een.get_text() for een in af.get(PAD).soep.select("thead th")]
+    wandeling.in_aanpak(kantoor.wereld)
+    pagina = af.get(PAD)
+    assert "Bij" in [een.get_text() for een in pagina.soep.select("thead th")]
+    bij = [een.get_text(strip=True) for een in pagina.soep.select("td[data-label=Bij]")]
+    assert sorted(bij) == ["-", "N. van va.aalten"]
 
 
 def test_an_urgent_case_is_late_after_its_minute_and_another_after_its_day(kantoor: Kantoor) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import config
 from workflow.beleidladen import laad_beleid
-from workflow.diagram import dot, tabel, wegwijzer
+from workflow.diagram import bezochte_staten, dot, tabel, wegwijzer
 
 BELEID = laad_beleid(Path(config.__file__).parent)
 SIGNAAL = BELEID.routes["signaal"]
@@ -52,6 +52,23 @@ def test_you_are_here_beside_the_main_line() -> None:
 
 def test_an_end_beside_the_main_line_is_the_last_stop_and_claims_nothing_that_may_not_have_been() -> None:
     assert stand("niet_in_behandeling") == "Ingediend: klaar · In beoordeling: klaar · Niet in behandeling: nu"
+
+
+def test_a_state_that_was_skipped_says_so_and_one_beside_the_line_stands_at_its_place() -> None:
+    bezocht = bezochte_staten(SIGNAAL, ["oppakken", "aanvulling_vragen", "aanvullen", "direct_oppakken", "opschalen"])
+    assert " · ".join(f"{een.scherm}: {een.stand}" for een in wegwijzer(SIGNAAL, "opgeschaald", bezocht)) == (
+        "Ingediend: klaar · In beoordeling: klaar · Wacht op aanvulling: klaar · Op de agenda: overgeslagen · "
+        "In aanpak: klaar · Opgeschaald: nu · Monitoring en nazorg: nog niet · Afgesloten: nog niet"
+    )
+
+
+def test_an_end_after_a_skipped_state_and_a_case_that_came_back() -> None:
+    bezocht = bezochte_staten(SIGNAAL, ["agenderen", "in_aanpak_nemen", "afsluiten"])
+    standen = {een.staat: een.stand for een in wegwijzer(SIGNAAL, "afgesloten", bezocht)}
+    assert (standen["monitoring"], standen["in_beoordeling"], standen["afgesloten"]) == ("overgeslagen", "klaar", "nu")
+    bezocht = bezochte_staten(SIGNAAL, ["oppakken", "niet_in_behandeling_nemen", "heropenen"])
+    lijn = [(een.staat, een.stand) for een in wegwijzer(SIGNAAL, "in_beoordeling", bezocht)]
+    assert lijn[:3] == [("ingediend", "klaar"), ("in_beoordeling", "nu"), ("geagendeerd", "nog niet")]
 
 
 def test_every_state_has_a_place_on_its_own_picture() -> None:

@@ -63,6 +63,9 @@
     if (fold) { fold.open = true; target.focus(); }
   });
 
+  // On a telephone the tabs scroll in a row of their own: show the current one.
+  find('.app-tabs a[aria-current]').forEach((tab) => { tab.closest('nav').scrollLeft = tab.offsetLeft - 16; });
+
   // Select all; the box is shown only when there is something it can do.
   find('[data-kies-alles]').forEach((box) => {
     const form = box.closest('form');
