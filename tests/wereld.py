@@ -135,6 +135,7 @@ class Wereld:
         with self.als(f"privacy.{gemeente}") as werk:
             for check in werk.controles.checks(open_alleen=True):
                 privacychecks.beantwoord(werk, check, antwoord, voorwaarde, check.revisie)
+                werk.bevestig()
 
     def overleg(self, gemeente: str = "aalten", dagen: int = 7) -> str:
         """Plan a meeting. Out: its id as a field value."""

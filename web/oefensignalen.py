@@ -138,6 +138,7 @@ class Toneel:
     def _beantwoord(self, werk: Werk, zaak: Zaak) -> None:
         for check in werk.controles.checks(zaak.id, open_alleen=True):
             privacychecks.beantwoord(werk, check, privacychecks.AKKOORD, "", None)
+            werk.bevestig()
 
     def _ruw(self, werk: Werk, zaak: Zaak, een: Gebeurtenis) -> dict[str, list[str]]:
         """The answers of a step; what starts with @ is looked up in the case."""

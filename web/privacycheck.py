@@ -9,7 +9,7 @@ from web import stapverzoek
 from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
-from workflow import privacychecks
+from workflow import klokbericht, privacychecks
 from workflow.fouten import Ingehaald
 from workflow.melden import SIGNAAL
 from workflow.ports import Werk
@@ -32,7 +32,10 @@ def pagina(id: str) -> ResponseReturnValue:  # the name in the table of pages
         if check.revisie != revisie:
             raise Ingehaald
         antwoord, voorwaarde = ((poging.ruw.get(naam) or [""])[0] for naam in ("antwoord", "voorwaarde"))
-        privacychecks.beantwoord(w, check, antwoord, voorwaarde, revisie)
+        huis = het_huis()
+        klaar = privacychecks.beantwoord(w, check, antwoord, voorwaarde, revisie)
+        klokbericht.meld_geen_akkoord(w, huis.beleid, klaar, huis.settings.basis_url)
+        w.bevestig()
         return GEDAAN
 
     gedaan = stapverzoek.probeer(poging, doe)

@@ -27,7 +27,7 @@ VOORSTEL = (INSTEMMEN, AFWIJZEN)
 # Names stand on a screen for five minutes; then the page goes back to the pseudonyms by itself.
 NAMEN_SECONDEN = 300
 NAAMLABELS = {"doel": "Waarvoor heb je de naam nodig?", "grond": "Op welke grond?", "wachtzin": "Je wachtzin"}
-NIET_JUIST = "Je wachtzin klopt niet"
+NIET_JUIST = "Deze wachtzin klopt niet"
 
 
 def zaak(nummer: str) -> ResponseReturnValue:

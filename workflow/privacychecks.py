@@ -106,7 +106,10 @@ def vraag(c: Context, soort: str, codes: Mapping[str, Any], *, achteraf: bool) -
 
 
 def beantwoord(werk: Werk, check: Privacycheck, antwoord: str, voorwaarde: str, revisie: int | None) -> Privacycheck:
-    """Answer a check. Errors: StapGeweigerd for a missing answer, Ingehaald when it was answered before."""
+    """Answer a check; the caller commits, with the messages that belong to it.
+
+    Errors: StapGeweigerd for a missing answer, Ingehaald when it was answered before.
+    """
     fouten = {}
     if antwoord not in ANTWOORDEN:
         fouten["antwoord"] = "Maak een keuze"
@@ -122,5 +125,4 @@ def beantwoord(werk: Werk, check: Privacycheck, antwoord: str, voorwaarde: str, 
     nieuw = replace(check, staat=antwoord, codes=codes, revisie=revisie or check.revisie)
     werk.controles.bewaar_check(nieuw)
     werk.log("privacycheck_beantwoord", None, check=check.soort, uitslag=antwoord, nummer=check.codes.get("nummer"))
-    werk.bevestig()
     return nieuw

@@ -204,6 +204,9 @@ def besluiten(
         if stap is None or stap.naar == "=":
             continue
         antwoorden = regels(werk, beleid, stap.velden, doc.inhoud.get("velden", {}))
+        if not antwoorden:
+            # A step without answers stands in the timeline.
+            continue
         wie = namen.get(str(doc.inhoud["door"]), str(doc.inhoud["door"]))
         blokken.append((f"{stap.knop}, {dag_kort(doc.dag)}", [("Door", wie), *antwoorden]))
     return blokken

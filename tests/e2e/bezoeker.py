@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from axe_playwright_python.base import AXE_SCRIPT
+from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response
 
 TELEFOON, SCHERM = 390, 1280

@@ -53,7 +53,7 @@ def test_the_pages_of_a_menu_are_in_nobodys_way(
     iemand = als(rol, gemeente, werkplek)
     menu = iemand.page.locator(".app-nav a").evaluate_all("alle => alle.map(a => a.getAttribute('href'))")
     assert menu
-    dingen = []
+    dingen: list[str] = []
     for pad in menu:
         _bekijk(iemand, pad)
         dingen += (

@@ -46,8 +46,8 @@ def _eerste_overleg(iemand: Bezoeker) -> str:
 def test_the_desk_picks_up_a_signal_shows_a_name_and_puts_the_case_on_the_agenda(
     bezoek: Kom, als: Kom, oefening: Oefenomgeving
 ) -> None:
-    code = meld(bezoek(haast=True), "berkelland", tekst=TEKST)
-    af = als("aandachtsfunctionaris", "berkelland")
+    code = meld(bezoek(haast=True), "oude-ijsselstreek", tekst=TEKST)
+    af = als("aandachtsfunctionaris", "oude-ijsselstreek")
     assert af.kop == "Werkvoorraad"
     zaak = _open_nieuwste(af)
     assert TEKST in af.tekst
@@ -56,7 +56,7 @@ def test_the_desk_picks_up_a_signal_shows_a_name_and_puts_the_case_on_the_agenda
     af.stap("persoon_toevoegen", rol="slachtoffer", naam="Andrej Voorbeeldski", leeftijdsklasse="23_plus")
     assert "P-" in af.tekst
     assert "Andrej" not in af.page.content()
-    wachtzin = oefening.account("aandachtsfunctionaris", "berkelland")["wachtzin"]
+    wachtzin = oefening.account("aandachtsfunctionaris", "oude-ijsselstreek")["wachtzin"]
     af.page.locator("summary", has_text="Namen tonen").click()
     af.kijk()
     af.vul(doel="hulp", grond="avg6e", wachtzin="niet de goede wachtzin")

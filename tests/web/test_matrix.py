@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from bs4 import Tag
@@ -113,26 +114,36 @@ def _zaak(w: Wereld, overleg: str) -> bytes:
     w.stap("af.aalten", zaak, "oppakken")
     w.stap("af.aalten", zaak, "aanvulling_vragen", vraag=t["vraag"])
     w.melder_stap(zaak, "aanvullen", antwoord=t["antwoord"])
-    persoon = {"rol": "slachtoffer", "naam": t["naam"], "adres": t["adres"], "leeftijdsklasse": "23_plus"}
+    persoon: dict[str, Any] = {
+        "rol": "slachtoffer",
+        "naam": t["naam"],
+        "adres": t["adres"],
+        "leeftijdsklasse": "23_plus",
+    }
     w.stap("af.aalten", zaak, "persoon_toevoegen", **persoon)
     for naam in ("feit", "ander_feit"):
         w.stap("af.aalten", zaak, "feit_vastleggen", categorie="D1", bron="zelf", feit=t[naam])
-    tekst = {"overdrachtstekst": t["overdrachtstekst"], "vraag_aan_overleg": t["overlegvraag"]}
-    weging = {**WEGING, "weging_1_reden": t["weging"]}
+    tekst: dict[str, Any] = {"overdrachtstekst": t["overdrachtstekst"], "vraag_aan_overleg": t["overlegvraag"]}
+    weging: dict[str, Any] = {**WEGING, "weging_1_reden": t["weging"]}
     w.stap("af.aalten", zaak, "agenderen", overleg=overleg, **weging, **tekst)
     w.akkoord()
-    besluit = {"besluit": t["besluit"], "regiehouder": w.ids["va.aalten"].hex(), **ACTIE, "opdracht": t["opdracht"]}
+    besluit: dict[str, Any] = {
+        "besluit": t["besluit"],
+        "regiehouder": w.ids["va.aalten"].hex(),
+        **ACTIE,
+        "opdracht": t["opdracht"],
+    }
     w.stap("va.aalten", zaak, "in_aanpak_nemen", **besluit)
     return zaak
 
 
 def _opvang(w: Wereld, zaak: bytes) -> bytes:
     t = GEPLANT
-    vraag = {"leeftijd": "23_plus", "toestemming": "toestemming", "behoefte": t["behoefte"].tekst}
+    vraag: dict[str, Any] = {"leeftijd": "23_plus", "toestemming": "toestemming", "behoefte": t["behoefte"].tekst}
     nieuw = w.stap("af.aalten", zaak, "opvang_zoeken", **vraag, regio_mijden=t["mijden"].tekst).nieuw_id
     assert nieuw is not None
     w.stap("moviera", zaak, "aanbieden", nieuw, opvangplek="opvang-de-linde")
-    plek = {"adres": t["opvangadres"].tekst, "vanaf": date.today().isoformat(), "betaler": "wmo"}
+    plek: dict[str, Any] = {"adres": t["opvangadres"].tekst, "vanaf": date.today().isoformat(), "betaler": "wmo"}
     w.stap("moviera", zaak, "plaatsen", nieuw, toestemming="toestemming", **plek)
     return nieuw
 
@@ -141,7 +152,12 @@ def _verstrekking(w: Wereld, zaak: bytes) -> bytes:
     with w.als("af.aalten") as werk:
         docs = werk.documenten.open(werk.zaken.get(zaak), ["zaak"], "test")
     feit = next(d.id.hex() for d in docs if GEPLANT["feit"].tekst in str(d.inhoud))
-    velden = {**VERSTREKKING, "ontvanger": "politie", "feiten": [feit], "noodzaak": GEPLANT["noodzaak"].tekst}
+    velden: dict[str, Any] = {
+        **VERSTREKKING,
+        "ontvanger": "politie",
+        "feiten": [feit],
+        "noodzaak": GEPLANT["noodzaak"].tekst,
+    }
     nieuw = w.stap("af.aalten", zaak, "verstrekking_opstellen", **velden).nieuw_id
     assert nieuw is not None
     w.stap("af.aalten", zaak, "vrijgeven", nieuw)

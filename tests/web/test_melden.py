@@ -11,6 +11,7 @@ from storage.installatie import Installatie
 from tests.conftest import WACHTZIN, email_van
 from tests.web.conftest import Browser, Klok, Pagina
 from web.melden import NIET_GELUKT, NU_DICHT
+from web.meldpagina import NAAR_CONTROLE
 
 PAD = "/melden/berkelland"
 STAPPEN: tuple[dict[str, Any], ...] = (
@@ -94,34 +95,47 @@ def test_the_aandachtsfunctionaris_sees_that_there_is_something_new(browse: Brow
 FOUTEN: tuple[tuple[int, dict[str, Any], str], ...] = (
     (0, {}, "Kies of er nu gevaar is"),
     (1, {"wanneer": "vandaag"}, "Schrijf op wat je hebt gezien of gehoord"),
-    (1, {"tekst": "a" * 4001, "wanneer": "vandaag"}, "Maak je tekst korter. Je mag maximaal 4.000 tekens gebruiken"),
+    (
+        1,
+        {"tekst": "a" * 4001, "wanneer": "vandaag"},
+        "Schrijf op wat je zag of hoorde: maak je tekst korter. Je mag maximaal 4.000 tekens gebruiken",
+    ),
     (
         1,
         {"tekst": "bsn 111222333", "wanneer": "vandaag"},
-        "Er staat misschien een BSN in je tekst. Haal dat nummer weg",
+        "Schrijf op wat je zag of hoorde: er staat misschien een BSN in je tekst. Haal dat nummer weg",
     ),
     (1, {"tekst": "x"}, "Kies wanneer dit was"),
     (1, {"tekst": "x", "wanneer": "andere_dag"}, "Vul een maand en een jaar in"),
     (
         1,
         {"tekst": "x", "wanneer": "andere_dag", "dag": "31", "maand": "2", "jaar": "2026"},
-        "Deze datum bestaat niet. Kijk naar de dag en de maand",
+        "Welke dag: deze datum bestaat niet. Kijk naar de dag en de maand",
     ),
     (
         1,
         {"tekst": "x", "wanneer": "andere_dag", "maand": "2", "jaar": "26"},
-        "Het jaar heeft 4 cijfers, bijvoorbeeld 2026",
+        "Welke dag: het jaar heeft 4 cijfers, bijvoorbeeld 2026",
     ),
     (
         1,
         {"tekst": "x", "wanneer": "andere_dag", "dag": "1", "maand": "1", "jaar": "2999"},
-        "De datum ligt in de toekomst. Vul een datum in tot en met vandaag",
+        "Welke dag: de datum ligt in de toekomst. Vul een datum in tot en met vandaag",
+    ),
+    (
+        1,
+        {"tekst": "x", "wanneer": "andere_dag", "maand": "maart", "jaar": "2026"},
+        "Welke dag: vul de maand in als getal, bijvoorbeeld 3 voor maart",
     ),
     (2, {"gemeente": ""}, "Kies de gemeente"),
     (3, {}, "Kies of er misschien iemand jonger dan 18 jaar bij is"),
     (4, {"telefoon": "12345"}, "Je telefoonnummer: vul een telefoonnummer in met 10 cijfers, bijvoorbeeld 06 12345678"),
     (4, {"email": "sanne"}, "Je e-mailadres van het werk: vul een e-mailadres in, bijvoorbeeld naam@gemeente.nl"),
-    (4, {"bericht": "ja"}, "Je e-mailadres van het werk: vul een e-mailadres in, of haal het vinkje bij het bericht weg"),
+    (
+        4,
+        {"bericht": "ja"},
+        "Je e-mailadres van het werk: vul een e-mailadres in, of haal het vinkje bij het bericht weg",
+    ),
 )
 
 

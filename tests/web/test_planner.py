@@ -177,6 +177,7 @@ def test_a_privacy_check_is_announced_and_not_once_it_is_answered(huis: Installa
     with huis.werk(pf, nu=MAANDAG) as werk:
         (check,) = werk.controles.checks(zaak_id)
         beantwoord(werk, check, AKKOORD, "", None)
+        werk.bevestig()
     planner.laat_lopen(huis, MAANDAG, MAANDAG + timedelta(days=7))
     assert wie(huis).count("pf-01") == 1, "the rung of the term was dropped"
 

@@ -165,7 +165,8 @@ def test_no_agreement_afterwards_on_an_urgent_hand_off_is_a_task_and_a_mail_of_i
     w = kantoor.wereld
     zaak = wandeling.in_aanpak(w)
     w.stap("af.aalten", zaak, "spoed_zetten", reden="gevaar")
-    velden = {**wandeling.VERSTREKKING, "ontvanger": "politie", "feiten": [wandeling.feit(w, zaak)]}
+    velden: dict[str, Any] = {**wandeling.VERSTREKKING, "ontvanger": "politie"}
+    velden["feiten"] = [wandeling.feit(w, zaak)]
     vs = w.stap("af.aalten", zaak, "verstrekking_opstellen", **velden).nieuw_id
     assert vs is not None
     w.stap("af.aalten", zaak, "vrijgeven", vs)

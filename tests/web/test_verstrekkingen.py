@@ -1,6 +1,6 @@
 """Hand-offs: the maker sees what the recipient sees, the recipient sees that and no more."""
 
-from tests.storage.wandeling import VERSTREKKING, feit, geef_vrij, in_aanpak, verstuur
+from tests.storage.wandeling import MET_NAMEN, VERSTREKKING, feit, geef_vrij, in_aanpak, verstuur
 from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur
 
 __all__ = ["kantoor"]
@@ -97,13 +97,14 @@ def test_names_stay_closed_for_the_overleg(kantoor: Kantoor) -> None:
     with wereld.als("af.aalten") as werk:
         docs = werk.documenten.open(werk.zaken.get(zaak), ["zaak"], "test")
     p_nummer = next(doc.inhoud["pseudoniem"] for doc in docs if doc.inhoud and doc.soort == "persoon")
-    velden = {**VERSTREKKING, "ontvanger": "politie", "vorm": "J", "feiten": [feit(wereld, zaak)]}
+    velden = {**VERSTREKKING, **MET_NAMEN, "ontvanger": "politie", "feiten": [feit(wereld, zaak)]}
     vs = wereld.stap("af.aalten", zaak, "verstrekking_opstellen", **velden, personen=[p_nummer]).nieuw_id
     assert vs is not None
     assert "Piotr Nowak" in kantoor.als("af.aalten").get(pad_van(vs)).tekst
+    va = kantoor.als("va.aalten")
     with wereld.als("fg.aalten") as werk:
         eerder = werk.logboek.regels(aantal=1)[0].seq
-    dicht = kantoor.als("va.aalten").get(pad_van(vs))
+    dicht = va.get(pad_van(vs))
     with wereld.als("fg.aalten") as werk:
         (regel,) = [een for een in werk.logboek.regels(aantal=50) if een.seq > eerder and een.inhoud]
     assert regel.inhoud is not None

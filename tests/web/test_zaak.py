@@ -1,5 +1,6 @@
 """The page of a case: what each role sees of it, the steps on it, and the names behind a pseudonym."""
 
+import re
 from typing import Any, cast
 
 import pytest
@@ -187,8 +188,8 @@ def test_a_step_moves_the_case_and_says_so_once(kantoor: Kantoor) -> None:
     zaak = wandeling.ingediend(kantoor.wereld)
     af, pad = kantoor.als("af.aalten"), pad_van(kantoor, zaak)
     assert stuur(af, pad, "oppakken").naar == pad
-    assert "Signaal oppakken: gedaan." in af.get(pad).tekst
-    assert "Signaal oppakken: gedaan." not in af.get(pad).tekst
+    assert "Gedaan: signaal oppakken." in af.get(pad).tekst
+    assert "Gedaan: signaal oppakken." not in af.get(pad).tekst
     assert kantoor.wereld.zaak(zaak).staat == "in_beoordeling"
 
 
@@ -245,11 +246,95 @@ def test_the_second_person_confirms_what_the_first_one_proposed(kantoor: Kantoor
     zelf = kantoor.als("af.aalten").get(pad)
     assert "instemmen" not in acties_op(zelf) and "Voorstel: Afsluiten" in zelf.tekst
     ander = kantoor.als("va.aalten").get(pad)
-    assert "Naam van af.aalten stelde dit voor" in ander.tekst and "Slachtoffer is geholpen" in ander.tekst
+    assert "N. van af.aalten stelde dit voor" in ander.tekst and "Slachtoffer is geholpen" in ander.tekst
+    assert "Deze tekst kan alleen de aandachtsfunctionaris lezen." in ander.tekst
     klaar = stuur(kantoor.als("va.aalten"), pad, "instemmen")
     assert (klaar.code, klaar.naar) == (303, "/werkvoorraad")
     assert kantoor.wereld.zaak(zaak).staat == "afgesloten"
     assert "Bedankt, het is klaar." in bekijk(kantoor, "af.aalten", zaak).tekst
+
+
+def kast(pagina: Pagina) -> str:
+    """The box that says whose turn it is."""
+    teksten = (" ".join(een.get_text().split()) for een in pagina.soep.select(".utrecht-alert__message"))
+    return next(een for een in teksten if "Aan zet:" in een)
+
+
+def test_while_a_proposal_waits_both_sides_see_who_must_confirm_it(kantoor: Kantoor) -> None:
+    zaak = wandeling.monitoring(kantoor.wereld)
+    pad = pad_van(kantoor, zaak)
+    stuur(kantoor.als("af.aalten"), pad, "afsluiten", EINDE)
+    wie = "Veiligheidsadviseur (Naam van va.aalten of Naam van va2.aalten)"
+    voor, na = kantoor.als("af.aalten").get(pad), kantoor.als("va2.aalten").get(pad)
+    assert kast(voor).startswith("Wacht op een tweede persoon") and wie in kast(voor)
+    assert kast(na).startswith("Jij bent aan zet") and wie in kast(na)
+
+
+def test_the_text_for_the_reporter_is_marked_until_it_is_really_sent(kantoor: Kantoor) -> None:
+    zaak = wandeling.monitoring(kantoor.wereld)
+    pad, af = pad_van(kantoor, zaak), kantoor.als("af.aalten")
+    stuur(af, pad, "afsluiten", EINDE | {"terugmelding": "Dit was te vroeg."})
+    assert "Dit was te vroeg." in str(af.get(pad).soep.find(id="instemming"))
+    draad = af.get(pad).soep.select(".app-draad")[0].get_text()
+    assert "Dit was te vroeg." in draad and "(nog niet verstuurd)" in draad
+    stuur(af, pad, "afwijzen_voorstel", {"reden": "Te vroeg."})
+    assert "(tekst bij een eerder voorstel)" in af.get(pad).soep.select(".app-draad")[0].get_text()
+    stuur(af, pad, "afsluiten", EINDE)
+    stuur(kantoor.als("va.aalten"), pad, "instemmen")
+    assert "verstuurd)" not in af.get(pad).soep.select(".app-draad")[0].get_text()
+    melder = Browser(kantoor.app).post("/volgen", {"volgcode": kantoor.wereld.codes[zaak]})
+    assert "Bedankt, het is klaar." in melder.tekst and "Dit was te vroeg." not in melder.tekst
+
+
+def test_an_urgent_case_says_whom_to_call_to_who_does_not_read_the_signal(kantoor: Kantoor) -> None:
+    zaak = kantoor.wereld.meld(gevaar="ja", gebeld_112="ja", minderjarig="ja")
+    kantoor.wereld.stap("af.aalten", zaak, "oppakken")
+    kantoor.wereld.stap("af.aalten", zaak, "vorm_vastleggen", vormen=["ARBEID"])
+    assert "na het begin" not in kast(bekijk(kantoor, "af.aalten", zaak))
+    velden = {"naar_gemeente": "winterswijk", "weging_2b_reden": "Het park ligt daar."}
+    kantoor.wereld.stap("af.aalten", zaak, "voorleggen", **velden)
+    pagina = bekijk(kantoor, "af.winterswijk", zaak)
+    assert "Bel 112." in pagina.tekst and SIGNAAL not in pagina.tekst
+    assert "Is er misschien iemand jonger dan 18 jaar bij?" in pagina.tekst and "Vermoede vorm" in pagina.tekst
+    assert re.search(r"De termijn is 4 uur na \w+ \d+ \w+ \d{4} om \d\d\.\d\d uur\.", kast(pagina))
+
+
+def test_the_term_is_explained_from_what_it_counts(kantoor: Kantoor) -> None:
+    zaak = wandeling.in_beoordeling(kantoor.wereld)
+    assert "3 werkdagen na het begin van de beoordeling" in kast(bekijk(kantoor, "af.aalten", zaak))
+    kantoor.wereld.stap("af.aalten", zaak, "aanvulling_vragen", vraag="Welke dag was dit?")
+    assert "3 werkdagen na de vraag" in kast(bekijk(kantoor, "af.aalten", zaak))
+
+
+def test_only_who_directs_the_case_is_told_that_it_is_his_turn(kantoor: Kantoor) -> None:
+    zaak = wandeling.in_aanpak(kantoor.wereld)
+    assert kast(bekijk(kantoor, "va.aalten", zaak)).startswith("Jij bent aan zet")
+    for wie in ("va2.aalten", "af.aalten"):
+        assert kast(bekijk(kantoor, wie, zaak)).startswith("Regiehouder is Naam van va.aalten")
+
+
+def test_the_timeline_has_every_step_with_the_names_of_colleagues_only(kantoor: Kantoor) -> None:
+    zaak = wandeling.aangenomen(kantoor.wereld)
+    regels = [
+        een.get_text(" ", strip=True)
+        for een in bekijk(kantoor, "af.winterswijk", zaak).soep.select(".app-tijdlijn li p")
+    ]
+    lijn = "\n".join(regels)
+    assert "A-af.aalten koos: signaal oppakken" in lijn and "A-af.aalten koos: voorleggen" in lijn
+    assert "N. van af.winterswijk koos: zaak aannemen" in lijn
+    assert lijn.index("zaak aannemen") < lijn.index("voorleggen") < lijn.index("oppakken")
+    standen = {
+        een.get_text(" ", strip=True)
+        for een in bekijk(kantoor, "af.winterswijk", zaak).soep.select(".app-wegwijzer li")
+    }
+    assert "Voorgelegd aan andere gemeente Klaar" in standen
+
+
+def test_an_unanswered_reason_is_named_by_its_weighing(kantoor: Kantoor) -> None:
+    zaak = wandeling.in_beoordeling(kantoor.wereld)
+    fouten = stuur(kantoor.als("af.aalten"), pad_van(kantoor, zaak), "agenderen", {"weging_2a": "ja"}).fouten
+    assert "Weging 2A: waarom vind je dat: vul dit in" in fouten
+    assert len(set(fouten)) == len(fouten)
 
 
 def test_when_the_adviser_proposes_the_desk_writes_to_the_reporter(kantoor: Kantoor) -> None:
@@ -341,10 +426,10 @@ def test_a_name_shows_once_for_five_minutes_and_is_logged_with_its_purpose(kanto
 @pytest.mark.parametrize(
     ("anders", "fout"),
     [
-        ({"wachtzin": "niet de goede wachtzin"}, "Je wachtzin klopt niet"),
-        ({"wachtzin": ""}, "Vul je wachtzin in"),
-        ({"doel": ""}, "Kies waarvoor je de naam nodig hebt"),
-        ({"grond": "verzonnen"}, "Kies op welke grond je de naam ziet"),
+        ({"wachtzin": "niet de goede wachtzin"}, "Je wachtzin: deze wachtzin klopt niet"),
+        ({"wachtzin": ""}, "Je wachtzin: vul je wachtzin in"),
+        ({"doel": ""}, "Waarvoor heb je de naam nodig: maak een keuze"),
+        ({"grond": "verzonnen"}, "Op welke grond: maak een keuze"),
     ],
 )
 def test_a_name_needs_a_purpose_a_ground_and_the_passphrase(
