@@ -36,7 +36,7 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -
         return werk.trajecten.afgewezen_tot(vandaag - NA_AFWIJZEN)
 
     def beantwoord(werk: Werk) -> Sequence[Traject]:
-        return [werk.trajecten.get(een) for een in werk.timers.nog_leesbaar_na(vandaag)]
+        return werk.trajecten.nog_leesbaar_na(vandaag)
 
     gedaan = _zet_alle(klokwerk, beleid, ongeldig, "verlopen")
     gedaan += _zet_alle(klokwerk, beleid, beantwoord, "lezen_beeindigen")

@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 
 from storage.repositories.sleutels import Onderwerp, zaak_id_van
 from storage.tables.klok import AfgegaanRij, BerichtRij, TimerRij
-from storage.tables.zaken import TrajectRij, WrapRij
 from workflow.ladders import Trede
 from workflow.termijnen import Moment
 from workflow.timer import Bericht, Timer
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
 
 UUR = 9
-BEANTWOORD = ("teruggekoppeld", "afgewezen")
 WACHTEN_MINUTEN = (1, 5, 15, 60, 240)
 VELDEN = tuple(Timer.__dataclass_fields__)
 
@@ -110,17 +108,6 @@ class TimerOpslag:
             delete(TimerRij).where(TimerRij.timer_id == timer.timer_id, TimerRij.trede == timer.trede)
         )
         return True
-
-    def nog_leesbaar_na(self, dag: date) -> list[bytes]:
-        """The answered hand-offs (ids) that their recipient can still open after their last day, on `dag`."""
-        vraag = (
-            select(TrajectRij.id, WrapRij.compartiment)
-            .join(WrapRij, and_(WrapRij.zaak_id == TrajectRij.zaak_id, WrapRij.ontvanger == TrajectRij.ontvanger))
-            .where(TrajectRij.staat.in_(BEANTWOORD), TrajectRij.geldig_tot < dag)
-            .order_by(TrajectRij.geldig_tot, TrajectRij.id)
-        )
-        # One desk can hold the keys of more hand-offs of a case: each is looked at by its own compartment.
-        return [id_ for id_, compartiment in self._werk.sessie.execute(vraag) if compartiment == f"vs:{id_.hex()}"]
 
 
 class BerichtOpslag:

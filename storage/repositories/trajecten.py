@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 
 from storage.repositories.zegel import BESCHADIGD, Zegel
 from storage.tables.zaken import TrajectRij, WrapRij
@@ -15,6 +15,7 @@ from workflow.zaak import Traject, Zaak
 if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
 
+BEANTWOORD = ("teruggekoppeld", "afgewezen")
 _TRAJECT = tuple(veld for veld in Traject.__dataclass_fields__ if veld not in ("id", "kenmerken", "revisie"))
 
 
@@ -116,3 +117,15 @@ class TrajectOpslag:
     def _kan_lezen(self, traject: Traject) -> bool:
         plek = (traject.compartiment("vs"), traject.ontvanger)
         return any(plek == (naam, aan) for naam, aan, _ in self._werk.sleutelkast.houders(traject))
+
+    def nog_leesbaar_na(self, dag: date) -> list[Traject]:
+        """The answered hand-offs that their recipient can still open after their last day, on `dag`."""
+        vraag = (
+            select(TrajectRij.id, WrapRij.compartiment)
+            .join(WrapRij, and_(WrapRij.zaak_id == TrajectRij.zaak_id, WrapRij.ontvanger == TrajectRij.ontvanger))
+            .where(TrajectRij.staat.in_(BEANTWOORD), TrajectRij.geldig_tot < dag)
+            .order_by(TrajectRij.geldig_tot, TrajectRij.id)
+        )
+        # One desk can hold the keys of more hand-offs of a case: each is looked at by its own compartment.
+        rijen = self._werk.sessie.execute(vraag).all()
+        return [self.get(id_) for id_, compartiment in rijen if compartiment == f"vs:{id_.hex()}"]

@@ -146,8 +146,9 @@ class Bezoeker:
         breed = self.page.viewport_size["width"] if self.page.viewport_size else 0
         waar = f"{self.pad} ({self.kop}, {breed} px)"
         assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, f"{waar} scrolls sideways"
-        assert (barrieres(self.page) if self.javascript else self._barrieres_in_spiegel()) == [], waar
-        assert self.klachten == [], waar
+        gevonden = barrieres(self.page) if self.javascript else self._barrieres_in_spiegel()
+        assert not gevonden, "\n".join([waar, *gevonden])
+        assert not self.klachten, "\n".join([waar, *self.klachten])
 
     def _barrieres_in_spiegel(self) -> list[str]:
         """Axe is a script: show the same page, as it stands, in a window that runs scripts but not our own."""

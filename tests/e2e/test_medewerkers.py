@@ -61,7 +61,7 @@ def test_the_desk_picks_up_a_signal_shows_a_name_and_puts_the_case_on_the_agenda
     af.kijk()
     af.vul(doel="hulp", grond="avg6e", wachtzin="niet de goede wachtzin")
     af.druk("Toon de gegevens", status=422)
-    assert "Je wachtzin klopt niet" in af.tekst
+    assert "wachtzin klopt niet" in af.tekst
     assert "Andrej" not in af.page.content()
     af.vul(wachtzin=wachtzin)
     af.druk("Toon de gegevens")
