@@ -73,6 +73,7 @@ def probeer(poging: Poging, doe: Callable[[Werk, int], str]) -> str | Poging:
     """
     revisie = lees_revisie()
     try:
+        _vraag_wachtzin(poging)
         with session.werk() as werk:
             return doe(werk, revisie)
     except StapGeweigerd as fout:
@@ -89,7 +90,6 @@ def zet(poging: Poging, onderwerp: Callable[[Werk], Zaak | Traject]) -> str | Po
         if gevonden.revisie != revisie:
             # Before anything else: who was overtaken must hear that, not that his step has gone.
             raise Ingehaald
-        _vraag_wachtzin(poging, gevonden)
         basis_url = huis.settings.basis_url
         uitkomst: Uitkomst = zet_stap(werk, huis.beleid, gevonden, poging.actie, poging.ruw, revisie, basis_url)
         return uitkomst.melding
@@ -97,22 +97,23 @@ def zet(poging: Poging, onderwerp: Callable[[Werk], Zaak | Traject]) -> str | Po
     return probeer(poging, doe)
 
 
-def _vraag_wachtzin(poging: Poging, onderwerp: Zaak | Traject) -> None:
+def _vraag_wachtzin(poging: Poging) -> None:
     """Ask the passphrase again for a step whose table says so: what it hands out comes from the vault.
 
+    Before the unit of work opens, because a derivation must not hold the lock of the database.
     Errors: StapGeweigerd when it is wrong; a missing one is told with the other answers.
     """
-    stap = stap_van(het_huis().beleid.routes[onderwerp.route], poging.actie)
-    velden = [veld for veld in stap.velden if veld.soort == "wachtzin"] if stap is not None else []
-    for veld in velden:
-        getypt_ = (poging.ruw.get(veld.naam) or [""])[0]
-        if not getypt_ or not voldoet(veld.als, poging.waarden):
+    stappen = [stap_van(route, poging.actie) for route in het_huis().beleid.routes.values()]
+    velden = {veld.naam: veld for stap in stappen if stap for veld in stap.velden if veld.soort == "wachtzin"}
+    for veld in velden.values():
+        ingevuld = (poging.ruw.get(veld.naam) or [""])[0]
+        if not ingevuld or not voldoet(veld.als, poging.waarden):
             continue
         persoon_id = session.actor().persoon_id
         try:
             if persoon_id is None:
                 raise InloggenMislukt
-            het_huis().bevestig_wachtzin(persoon_id, getypt_)
+            het_huis().bevestig_wachtzin(persoon_id, ingevuld)
         except InloggenMislukt:
             raise StapGeweigerd([], {veld.naam: "Deze wachtzin klopt niet"}) from None
 

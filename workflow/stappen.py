@@ -46,9 +46,10 @@ def zet_stap(
     Errors: NietGevonden when this actor has no such step here; Ingehaald when somebody was first; StapGeweigerd
     with what is missing; WerkplekGesloten when the next desk has no key.
     """
-    c = _context(werk, beleid, onderwerp, actie)
-    if revisie is not None and revisie != c.onderwerp.revisie:
+    if revisie is not None and revisie != onderwerp.revisie:
+        # Before anything else: who was overtaken must hear that, not that his step has gone.
         raise Ingehaald
+    c = _context(werk, beleid, onderwerp, actie)
     c.vooraf["basis_url"] = basis_url
     if c.stap.vier_ogen:
         voorstel = werk.controles.find_voorstel(c.zaak.id)

@@ -61,8 +61,8 @@ def oefenomgeving(data: Path) -> Iterator[Oefenomgeving]:
 
 
 def vind_chromium() -> str:
-    """The path of the browser: the one that MELDROUTE_CHROMIUM names, or the one that is installed."""
-    for naam in (os.environ.get("MELDROUTE_CHROMIUM", ""), *NAMEN):
+    """The path of the browser: the one that CHROMIUM names, or the one that is installed."""
+    for naam in (os.environ.get("CHROMIUM", ""), *NAMEN):
         gevonden = shutil.which(naam) if naam else None
         if gevonden:
             return gevonden

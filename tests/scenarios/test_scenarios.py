@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from tests.scenarios.rondgang import Rondgang
-from tests.wereld import WEGING
+from tests.wereld import WACHTZIN, WEGING
 
 FORMULIER: dict[str, Any] = {
     "gevaar": "nee",
@@ -316,3 +316,20 @@ def _klokvorm(rond: Rondgang) -> dict[str, str]:
     vorm = pagina.soep.select_one("form[action='/oefenen/klok']")
     assert vorm is not None
     return {str(een["name"]): str(een.get("value", "")) for een in vorm.find_all("input")}
+
+
+def test_names_leave_the_vault_only_with_the_passphrase(rond: Rondgang) -> None:
+    rond.meld("aalten", **FORMULIER)
+    zaak = rond.nieuwste("af.aalten")
+    rond.doe("af.aalten", zaak, "oppakken")
+    rond.doe(
+        "af.aalten", zaak, "persoon_toevoegen", rol="slachtoffer", naam="Joris Voorbeeld", leeftijdsklasse="23_plus"
+    )
+    rond.doe("af.aalten", zaak, "feit_vastleggen", categorie="D1", bron="zelf", feit="Een loods.")
+    feit = rond.keuze("af.aalten", zaak, "verstrekking_opstellen", "feiten", "Een loods")
+    velden = {**VERSTREKKING, "ontvanger": "politie", "vorm": "J", "feiten": feit, "toestemming": "ja"}
+    fout = rond.doe("af.aalten", zaak, "verstrekking_opstellen", status=422, **velden, wachtzin="dit is hem niet echt")
+    assert any("wachtzin klopt niet" in regel for regel in fout.fouten)
+    assert "dit is hem niet echt" not in fout.tekst
+    assert rond.doe("af.aalten", zaak, "verstrekking_opstellen", status=422, **velden).fouten
+    rond.doe("af.aalten", zaak, "verstrekking_opstellen", **velden, wachtzin=WACHTZIN)
