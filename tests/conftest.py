@@ -69,7 +69,7 @@ def sjabloon(tmp_path_factory: pytest.TempPathFactory) -> Path:
         opzet.persoon(tenant, profiel, WACHTZIN, plekken)
         gemeente = None if tenant == "regio" else tenant
         accounts.append({"email": email, "wachtzin": WACHTZIN, "naam": profiel["naam"], "rol": rol})
-        accounts[-1] |= {"gemeente": gemeente, "werkplek": werkplek or None, "waarneemt": waarneemt}
+        accounts[-1] |= {"gemeente": gemeente, "werkplek": werkplek or None}
     for tenant in TENANTS:
         opzet.ceremonie(tenant)
     opzet.klaar()

@@ -35,16 +35,19 @@ def kaarten(gekozen: str) -> dict[str, Any]:
     gemeenten = [(een.slug, een.naam) for een in het_huis().beleid.gemeenten.values()]
     namen = [*gemeenten, (REGIO, "Regio en partners")]
     slug = gekozen if gekozen in dict(namen) else gemeenten[0][0]
-    rollen = [_kaart(een) for een in accounts if (een["gemeente"] or REGIO) == slug]
+    hier = [een for een in accounts if (een["gemeente"] or REGIO) == slug]
+    # The holder of a desk is made before who stands in for him, and the file keeps that order.
+    eerder = [[voor["werkplek"] for voor in hier[:nr]] for nr in range(len(hier))]
+    rollen = [_kaart(een, waarneemt=een["werkplek"] in voor) for een, voor in zip(hier, eerder, strict=True)]
     return {"oefenrollen": rollen, "oefengemeenten": namen, "oefengemeente": slug}
 
 
-def _kaart(account: dict[str, Any]) -> dict[str, str]:
+def _kaart(account: dict[str, Any], *, waarneemt: bool) -> dict[str, str]:
     plek = str(account["werkplek"] or "")
     waar = werkplek_tekst(het_huis().beleid, plek) if plek else ""
     return {
         "email": account["email"],
         "naam": account["naam"],
         "rol": het_huis().beleid.werkplekken.rolnamen.get(account["rol"], account["rol"]),
-        "uitleg": f"{waar}, waarnemend" if waar and account.get("waarneemt") else waar,
+        "uitleg": f"{waar}, waarnemend" if waar and waarneemt else waar,
     }

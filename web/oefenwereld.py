@@ -80,12 +80,11 @@ class Account:
     rol: str
     gemeente: str | None
     werkplek: str | None
-    waarneemt: bool
     persoon: NieuwPersoon = field(repr=False)
 
     def als_json(self) -> dict[str, Any]:
         """The fields of accounts.json."""
-        namen = ("email", "wachtzin", "naam", "rol", "gemeente", "werkplek", "waarneemt")
+        namen = ("email", "wachtzin", "naam", "rol", "gemeente", "werkplek")
         return {naam: getattr(self, naam) for naam in namen}
 
 
@@ -114,7 +113,7 @@ class Bouw:
         profiel = {"naam": naam, "alias": alias, "email": email, "rol": functie.rol}
         persoon = self.opzet.persoon(tenant, profiel, wachtzin, leden)
         plek = plekken[0] if plekken else None
-        account = Account(email, wachtzin, naam, functie.rol, gemeente, plek, functie.waarneemt, persoon)
+        account = Account(email, wachtzin, naam, functie.rol, gemeente, plek, persoon)
         self.accounts.append(account)
         if len(self.accounts) % PER_REGEL == 0:
             self.meld(f"  {len(self.accounts)} of {self.totaal} accounts")

@@ -138,6 +138,7 @@ def persoon_toevoegen(c: Context, zaak: Zaak) -> Zaak:
     verwijzing = c.werk.kluis.voeg_toe(zaak, pseudoniem, gegevens)
     persoon = {"soort": "persoon", "pseudoniem": pseudoniem, "verwijzing": verwijzing}
     persoon |= {naam: c.velden.get(naam, "") for naam in ("rol", "leeftijdsklasse", "toelichting")}
+    persoon["door"] = c.werk.actor.alias
     c.werk.documenten.schrijf(zaak, "zaak", persoon)
     merken = echo.lijst(gegevens, lambda waarde: c.werk.sleutels.echomerk(zaak, waarde))
     c.werk.documenten.schrijf(zaak, "zaak", {"soort": "echolijst", "merken": merken})
@@ -150,7 +151,8 @@ def feit_vastleggen(c: Context, zaak: Zaak) -> Zaak:
     """One fact with its category: what is not a fact here can't go to a partner later."""
     feit = {naam: c.velden.get(naam, "") for naam in ("categorie", "bron", "feit", "datum")}
     persoon = c.velden.get("persoon") or []
-    c.werk.documenten.schrijf(zaak, "zaak", {"soort": "feit", **feit, "persoon": persoon[0] if persoon else ""})
+    wie = {"persoon": persoon[0] if persoon else "", "door": c.werk.actor.alias}
+    c.werk.documenten.schrijf(zaak, "zaak", {"soort": "feit", **feit, **wie})
     return zaak
 
 

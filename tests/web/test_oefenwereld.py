@@ -93,7 +93,8 @@ def heeft_sleutel(huis: Installatie, een: Traject) -> bool:
 
 
 def test_every_role_of_every_municipality_has_its_accounts(accounts: list[dict[str, Any]], beleid: Beleid) -> None:
-    assert all(set(een) == {"email", "wachtzin", "naam", "rol", "gemeente", "werkplek"} for een in accounts)
+    velden = {"email", "wachtzin", "naam", "rol", "gemeente", "werkplek"}
+    assert all(set(een) == velden for een in accounts)
     for slug in beleid.gemeenten:
         hier = [een for een in accounts if een["gemeente"] == slug and een["werkplek"] != "vangnet.regio"]
         assert Counter(een["rol"] for een in hier) == GEMEENTELIJK
