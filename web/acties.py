@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import render_template, request
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from web import stapverzoek
@@ -10,18 +10,11 @@ from web.huis import het_huis
 from web.session import actor, werk
 from web.stapverzoek import Poging
 from workflow.actiepagina import ROUTE, actiepagina
-from workflow.trajectkader import get_traject
 
 
 def actie(id: str) -> ResponseReturnValue:  # the name in the table of pages
     """One action: show it, or take a step on it."""
-    traject_id, adres = stapverzoek.lees_id(id), f"/acties/{id}"
-    if request.method == "GET":
-        return _toon(traject_id, adres, stapverzoek.teruggekomen())
-    gedaan = stapverzoek.zet(stapverzoek.lees_poging(), lambda w: get_traject(w, traject_id, ROUTE))
-    if isinstance(gedaan, Poging):
-        return _toon(traject_id, adres, gedaan)
-    return stapverzoek.klaar(gedaan, adres)
+    return stapverzoek.traject_pagina(stapverzoek.lees_id(id), f"/acties/{id}", ROUTE, _toon)
 
 
 def _toon(traject_id: bytes, adres: str, poging: Poging | None) -> ResponseReturnValue:

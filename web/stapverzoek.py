@@ -15,6 +15,7 @@ from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweig
 from workflow.ports import Werk
 from workflow.stap import voldoet
 from workflow.stappen import Uitkomst, zet_stap
+from workflow.trajectkader import get_traject
 from workflow.zaak import Traject, Zaak
 
 GEEN_VELD = frozenset({"csrf_token", "revisie", "actie", "zaak"})
@@ -122,6 +123,16 @@ def klaar(melding: str, adres: str) -> ResponseReturnValue:
     """On to a page, with one line about what was done."""
     flash(melding)
     return redirect(adres, 303)
+
+
+def traject_pagina(
+    traject_id: bytes, adres: str, route: str, toon: Callable[[bytes, str, Poging | None], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """The page of one walk: show it with `toon`, or take a step on it and go back to it."""
+    if request.method == "GET":
+        return toon(traject_id, adres, teruggekomen())
+    gedaan = zet(lees_poging(), lambda w: get_traject(w, traject_id, route))
+    return toon(traject_id, adres, gedaan) if isinstance(gedaan, Poging) else klaar(gedaan, adres)
 
 
 def teruggekomen() -> Poging | None:

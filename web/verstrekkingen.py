@@ -10,7 +10,6 @@ from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
 from workflow import trajectlijsten
-from workflow.trajectkader import get_traject
 from workflow.trajectlijsten import AFGEROND, LOPEND, Lijst
 from workflow.verstrekkingpagina import ROUTE, verstrekkingpagina
 
@@ -52,13 +51,7 @@ def verstrekkingen() -> ResponseReturnValue:
 
 def verstrekking(id: str) -> ResponseReturnValue:  # the name in the table of pages
     """One hand-off: show it, or take a step on it."""
-    traject_id, adres = stapverzoek.lees_id(id), f"{ADRES}/{id}"
-    if request.method == "GET":
-        return _toon(traject_id, adres, stapverzoek.teruggekomen())
-    gedaan = stapverzoek.zet(stapverzoek.lees_poging(), lambda w: get_traject(w, traject_id, ROUTE))
-    if isinstance(gedaan, Poging):
-        return _toon(traject_id, adres, gedaan)
-    return stapverzoek.klaar(gedaan, adres)
+    return stapverzoek.traject_pagina(stapverzoek.lees_id(id), f"{ADRES}/{id}", ROUTE, _toon)
 
 
 def _toon(traject_id: bytes, adres: str, poging: Poging | None) -> ResponseReturnValue:

@@ -8,7 +8,7 @@ from workflow.beleid import Beleid
 from workflow.keuzes import opties
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
-from workflow.stap import Stap, Veld, voldoet
+from workflow.stap import Stap, Veld
 from workflow.zaak import Document, Traject, Zaak
 
 Opties = dict[str, list[tuple[str, str]]]
@@ -23,12 +23,6 @@ class Aanbod:
     mist: tuple[str, ...] = ()
 
 
-def _velden(stap: Stap, gegevens: dict[str, str]) -> tuple[Veld, ...]:
-    velden = stap.velden
-    eigen = {veld.naam for veld in velden}
-    return tuple(v for v in velden if v.als.partition("=")[0] in eigen or voldoet(v.als, gegevens))
-
-
 def aanbod(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject, documenten: Sequence[Document] = ()) -> list[Aanbod]:
     """All steps that this actor may take from the present state, in the order of the table."""
     traject = onderwerp if isinstance(onderwerp, Traject) else None
@@ -41,7 +35,7 @@ def aanbod(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject, documenten: Se
         if not rol or _verborgen(werk, zaak, traject, stap, rol):
             continue
         gegevens = {"rol": rol, "vorm": traject.vorm if traject is not None else ""}
-        velden = _velden(stap, gegevens)
+        velden = stap.velden_voor(gegevens)
         gevonden.append(Aanbod(replace(stap, velden=velden), opties(werk, beleid, onderwerp, stap, documenten)))
     return gevonden
 
