@@ -70,7 +70,7 @@ def controlepunt(sessie: Session, installatie: str, geheim: bytes, vandaag: date
     tekst = signing.checkpoint_text(installatie, hoofden, vandaag.isoformat())
     nr = (sessie.scalar(select(func.max(ControlepuntRij.nr))) or 0) + 1
     teken = signing.sign(geheim, tekst)
-    sessie.add(ControlepuntRij(nr=nr, dag=vandaag, tekst=tekst.decode(), handtekening=teken))
+    sessie.add(ControlepuntRij(nr=nr, dag=vandaag, sleutel_nr=1, tekst=tekst.decode(), handtekening=teken))
     return f"{tekst.decode()}\n{base64.b64encode(teken).decode()}\n"
 
 

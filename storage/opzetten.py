@@ -13,8 +13,6 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from storage.crypto import escrow, hpke, signing
 from storage.crypto.codes import papieren_code
-from storage.crypto.encoding import expand
-from storage.crypto.envelope import seal
 from storage.crypto.passphrase import Kosten
 from storage.database import maak_engine
 from storage.installatie import NAAM
@@ -94,20 +92,24 @@ class Opzet:
         self.sessie.add(
             NoodsleutelRij(
                 tenant=tenant,
+                nr=1,
                 ceremonie=ceremonie,
                 publiek=paar.public,
                 paar_12=delen[0],
                 paar_13=delen[1],
                 paar_23=delen[2],
+                kanarie=hpke.seal_to(paar.public, tenant.encode(), ("kanarie", tenant, 1)),
+                handtekening=signing.sign(self.cert.private, signing.escrow_message(tenant, 1, ceremonie, paar.public)),
                 dag=self.vandaag,
+                geoefend=self.vandaag,
             )
         )
         for naam, geheim in self.werkplekken.items():
             if tenant_van(naam) == tenant:
                 ctx = (naam, geheim.epoch, "noodsleutel")
                 binnen = hpke.seal_to(paar.public, geheim.wrap + geheim.teken, ctx)
-                buiten = seal(expand(self.kekken[tenant], "outer"), binnen, ("outer", *ctx), pad=1)
-                self.sessie.add(NoodwrapRij(werkplek=naam, epoch=geheim.epoch, wrap=buiten))
+                buiten = self.kekken.sluit(tenant, binnen, ctx)
+                self.sessie.add(NoodwrapRij(werkplek=naam, epoch=geheim.epoch, nr=1, wrap=buiten))
         return codes
 
     def klaar(self) -> None:

@@ -58,6 +58,26 @@ def desk_cert_message(
     return lp("mh/v1/desk-cert", desk_id, epoch, suite, pk_wrap, pk_sign, niet_voor, niet_na)
 
 
+def escrow_message(tenant: str, nr: int, ceremonie: bytes, publiek: bytes) -> bytes:
+    """Build the bytes that certify the escrow key of a tenant: without it a desk would be wrapped to anybody's key."""
+    return lp("mh/v1/noodsleutel", tenant, nr, ceremonie, publiek)
+
+
+def leden_message(werkplek: str, epoch: int, leden: bytes) -> bytes:
+    """Build the bytes with which a desk vouches for the public keys of its members."""
+    return lp("mh/v1/leden", werkplek, epoch, leden)
+
+
+def tegenteken_message(certificaat: bytes) -> bytes:
+    """Build the bytes with which a custodian confirms the certificate of a later epoch."""
+    return lp("mh/v1/tegentekening", certificaat)
+
+
+def tekensleutel_message(nr: int, publiek: bytes) -> bytes:
+    """Build the bytes with which one checkpoint key vouches for the next."""
+    return lp("mh/v1/tekensleutel", nr, publiek)
+
+
 def checkpoint_text(installatie: str, heads: Mapping[str, tuple[int, bytes]], dag: date | str) -> bytes:
     """Write the heads of all audit chains as the text that is signed and leaves the building.
 

@@ -7,8 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.crypto import hpke, signing
-from storage.crypto.encoding import expand
-from storage.crypto.envelope import seal, unseal
 from storage.crypto.errors import Ongeldig
 from storage.keys.gemeenten import Kekken
 from storage.tables.mensen import LidRij, WerkplekRij, WerkpleksleutelRij
@@ -80,13 +78,12 @@ def voeg_lid_toe(
     """Wrap the secrets of a desk to a person; only who holds them can do this."""
     ctx = (geheim.werkplek, geheim.epoch, persoon_id, hpke.kid(publiek))
     binnen = hpke.seal_to(publiek, geheim.wrap + geheim.teken, ctx)
-    kek = expand(kekken[tenant_van(geheim.werkplek)], "outer")
     sessie.add(
         LidRij(
             werkplek=geheim.werkplek,
             epoch=geheim.epoch,
             persoon_id=persoon_id,
-            wrap=seal(kek, binnen, ("outer", *ctx), pad=1),
+            wrap=kekken.sluit(tenant_van(geheim.werkplek), binnen, ctx),
             waarneemt=waarneemt,
             van=van,
             tot=tot,
@@ -97,8 +94,7 @@ def voeg_lid_toe(
 def open_werkplek(kekken: Kekken, lid: LidRij, geheim: bytes, publiek: bytes) -> Werkplekgeheim:
     """Open a desk with the private key of one of its members. Errors: Ongeldig."""
     ctx = (lid.werkplek, lid.epoch, lid.persoon_id, hpke.kid(publiek))
-    kek = expand(kekken[tenant_van(lid.werkplek)], "outer")
-    binnen = hpke.open_from(geheim, unseal(kek, lid.wrap, ("outer", *ctx)), ctx)
+    binnen = hpke.open_from(geheim, kekken.ontsluit(tenant_van(lid.werkplek), lid.wrap, ctx), ctx)
     return Werkplekgeheim(lid.werkplek, lid.epoch, binnen[:32], binnen[32:])
 
 

@@ -99,13 +99,13 @@ class Sleutelkast:
         return rij
 
     def _open(self, wrap: WrapRij, zaak: Onderwerp) -> bytes:
-        kek = self._werk.kekken[zaak.houder]
+        kekken = self._werk.kekken
         ctx = (zaak.herkomst, wrap.zaak_id, wrap.compartiment, wrap.ontvanger, wrap.epoch)
         if wrap.ontvanger == VOLGCODE:
             code = self._werk.sleutelbos.code
             if code is None:
                 raise Ongeldig
-            binnen = unseal(expand(kek, "outer"), wrap.wrap, ("outer", *ctx))
+            binnen = kekken.ontsluit(zaak.houder, wrap.wrap, ctx)
             return unseal(codes.volg_key(zaak.herkomst, code), binnen, ctx)
         lid = self._werk.sessie.scalar(
             select(LidRij).where(
@@ -117,8 +117,8 @@ class Sleutelkast:
         geheim, publiek = self._werk.sleutelbos.geheim, self._werk.sleutelbos.publiek
         if lid is None or geheim is None or publiek is None:
             raise Ongeldig
-        desk = open_werkplek(self._werk.kekken, lid, geheim, publiek)
-        return dubbel.unwrap_double(desk.wrap, wrap.wrap, kek, ctx)
+        desk = open_werkplek(kekken, lid, geheim, publiek)
+        return dubbel.unwrap_double(desk.wrap, wrap.wrap, kekken.voor(zaak.houder, wrap.wrap), ctx)
 
     def _maak(self, zaak: Onderwerp, compartiment: str) -> bytes:
         zaak_id, dek = zaak_id_van(zaak), os.urandom(SLEUTEL_BYTES)
@@ -145,7 +145,8 @@ class Sleutelkast:
             self._werk.sessie, werkplek, self._werk.installatie.cert_publiek, self._werk.echt_vandaag
         )
         ctx = (zaak.herkomst, zaak_id, compartiment, werkplek, epoch)
-        wrap = dubbel.wrap_double(dek, publiek, self._werk.kekken[zaak.houder], ctx)
+        kid, kek = self._werk.kekken.huidig(zaak.houder)
+        wrap = dubbel.wrap_double(dek, publiek, kek, ctx, kek_kid=kid)
         self._schrijf(zaak_id, compartiment, werkplek, epoch, SLUIMEREND if sluimerend else OPEN, wrap)
 
     def geef_volgcode(self, zaak: Zaak, compartiment: str, code: str) -> None:
@@ -153,7 +154,7 @@ class Sleutelkast:
         dek = self.dek(zaak, compartiment)
         ctx = (zaak.herkomst, zaak.id, compartiment, VOLGCODE, 1)
         binnen = seal(codes.volg_key(zaak.herkomst, code), dek, ctx, pad=1)
-        buiten = seal(expand(self._werk.kekken[zaak.houder], "outer"), binnen, ("outer", *ctx), pad=1)
+        buiten = self._werk.kekken.sluit(zaak.houder, binnen, ctx)
         self._schrijf(zaak.id, compartiment, VOLGCODE, 1, OPEN, buiten)
         self._werk.sessie.add(VolgRij(id=codes.volg_id(zaak.herkomst, code), zaak_id=zaak.id, tenant=zaak.houder))
 
@@ -203,10 +204,12 @@ class Sleutelkast:
 
     def verzegel_opnieuw(self, zaak: Zaak, naar: str) -> None:
         """Move the outer lock of all wraps to the key of another municipality, and the look-up of the code."""
-        oud, nieuw = self._werk.kekken[zaak.houder], self._werk.kekken[naar]
+        kekken = self._werk.kekken
+        kid, nieuw = kekken.huidig(naar)
         for rij in self._werk.sessie.scalars(select(WrapRij).where(WrapRij.zaak_id == zaak.id)).all():
             ctx = (zaak.herkomst, rij.zaak_id, rij.compartiment, rij.ontvanger, rij.epoch)
-            rij.wrap = dubbel.reseal_outer(rij.wrap, oud, nieuw, ctx)
+            oud = kekken.voor(zaak.houder, rij.wrap)
+            rij.wrap = dubbel.reseal_outer(rij.wrap, oud, nieuw, ctx, kek_kid=kid)
         for volg in self._werk.sessie.scalars(select(VolgRij).where(VolgRij.zaak_id == zaak.id)).all():
             volg.tenant = naar
         self._werk.sessie.flush()

@@ -41,6 +41,7 @@ class ZakenOpslag:
                 id=zaak.id,
                 indiening=indiening,
                 vasthouden=False,
+                afgeschermd=False,
                 kenmerken=zegel,
                 revisie=zaak.revisie,
                 **velden,

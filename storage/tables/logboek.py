@@ -3,7 +3,7 @@
 from sqlalchemy import LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.basis import Dag, GetalSleutel, NaamSleutel, Sleutelstof, Trap1, ZakenBasis, trap
+from storage.tables.basis import Dag, Getal, GetalSleutel, NaamSleutel, Sleutelstof, Trap1, ZakenBasis, trap
 
 
 class LogRij(ZakenBasis):
@@ -22,5 +22,18 @@ class ControlepuntRij(ZakenBasis):
     __tablename__ = "controlepunt"
     nr: Mapped[GetalSleutel]
     dag: Mapped[Dag]
+    sleutel_nr: Mapped[Getal]
     tekst: Mapped[str] = mapped_column(Text, info=trap(0))
     handtekening: Mapped[Sleutelstof]
+
+
+class TekensleutelRij(ZakenBasis):
+    """One key that signs checkpoints, sealed under root key `wortel_nr`; each is signed by the one before it."""
+
+    __tablename__ = "tekensleutel"
+    nr: Mapped[GetalSleutel]
+    wortel_nr: Mapped[Getal]
+    publiek: Mapped[Sleutelstof]
+    geheim: Mapped[Sleutelstof]
+    handtekening: Mapped[Sleutelstof]
+    dag: Mapped[Dag]

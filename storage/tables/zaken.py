@@ -58,6 +58,7 @@ class ZaakRij(ZakenBasis):
     regiehouder: Mapped[bytes | None] = mapped_column(LargeBinary(16), info=trap(0))
     vernietig_op: Mapped[date | None] = mapped_column(info=trap(0))
     vasthouden: Mapped[Vlag]
+    afgeschermd: Mapped[Vlag]
     indiening: Mapped[Id] = mapped_column(unique=True)
     kenmerken: Mapped[Trap1]
     revisie: Mapped[int] = mapped_column(info=trap(0))

@@ -154,7 +154,7 @@ def test_the_process_that_took_a_signal_in_cannot_read_it_back(wereld: Wereld) -
     # Everything that the server holds without anybody being logged in.
     labels = ("pepper", "inlog", "flask", "formulier", "kek", "audit-teken")
     sleutels = [wereld.huis.wortel.derive(label) for label in labels]
-    sleutels += [wereld.huis.kekken[tenant] for tenant in wereld.huis.kekken]
+    sleutels += [wereld.huis.kekken.huidig(tenant)[1] for tenant in wereld.huis.kekken]
     sleutels += [expand(sleutel, label) for sleutel in list(sleutels) for label in ("outer", "tier1")]
     binnen = []
     for (compartiment, ontvanger, epoch, wrap), sleutel in product(wraps, sleutels):

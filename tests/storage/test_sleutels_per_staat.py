@@ -68,7 +68,7 @@ def _opent(wereld: Wereld, zaak_id: bytes) -> dict[tuple[str, str], str]:
         for desk, geheim in wereld.geheimen.items():
             ctx = (zaak.herkomst, zaak_id, wrap.compartiment, desk, geheim.epoch)
             try:
-                dek = dubbel.unwrap_double(geheim.wrap, wrap.wrap, wereld.huis.kekken[zaak.houder], ctx)
+                dek = dubbel.unwrap_double(geheim.wrap, wrap.wrap, wereld.huis.kekken.voor(zaak.houder, wrap.wrap), ctx)
             except Ongeldig:
                 continue
             dubbel.check_commitment(dek, zaak_id, wrap.compartiment, beloften[wrap.compartiment])
