@@ -61,8 +61,8 @@ def _staart(sessie: Session, tenant: str) -> tuple[int, bytes]:
     return (0, BEGIN) if rij is None else (rij.seq, rij.hash)
 
 
-def controlepunt(sessie: Session, installatie: str, geheim: bytes, vandaag: date) -> str:
-    """Sign the heads of all chains; the text must leave the building. Out: the signed text."""
+def controlepunt(sessie: Session, installatie: str, geheim: bytes, vandaag: date, sleutel_nr: int = 1) -> str:
+    """Sign the heads of all chains with key `sleutel_nr`; the text must leave the building. Out: the signed text."""
     hoofden = {
         tenant: _staart(sessie, tenant)
         for tenant in sessie.scalars(select(LogRij.tenant).distinct().order_by(LogRij.tenant)).all()
@@ -70,13 +70,14 @@ def controlepunt(sessie: Session, installatie: str, geheim: bytes, vandaag: date
     tekst = signing.checkpoint_text(installatie, hoofden, vandaag.isoformat())
     nr = (sessie.scalar(select(func.max(ControlepuntRij.nr))) or 0) + 1
     teken = signing.sign(geheim, tekst)
-    sessie.add(ControlepuntRij(nr=nr, dag=vandaag, sleutel_nr=1, tekst=tekst.decode(), handtekening=teken))
+    sessie.add(ControlepuntRij(nr=nr, dag=vandaag, sleutel_nr=sleutel_nr, tekst=tekst.decode(), handtekening=teken))
     return f"{tekst.decode()}\n{base64.b64encode(teken).decode()}\n"
 
 
-def controleer(sessie: Session, publiek: bytes, kekken: Kekken | None = None) -> Breuk | None:
+def controleer(sessie: Session, publieken: Mapping[int, bytes], kekken: Kekken | None = None) -> Breuk | None:
     """Verify all chains and checkpoints; with `kekken` also what the log says of each sealed row (deep).
 
+    In: `publieken` are the keys that may have signed a checkpoint, by number.
     Out: None when the log is whole, else the first broken entry.
     """
     hashes: dict[tuple[str, int], bytes] = {}
@@ -99,13 +100,20 @@ def controleer(sessie: Session, publiek: bytes, kekken: Kekken | None = None) ->
                 laatste.update(gegevens.get("digests", {}))
                 for weg in gegevens.get("vernietigd", []):
                     laatste.pop(weg, None)
-    return _controleer_punten(sessie, publiek, hashes) or (_controleer_rijen(sessie, laatste) if kekken else None)
+    return _controleer_punten(sessie, publieken, hashes) or (_controleer_rijen(sessie, laatste) if kekken else None)
 
 
-def _controleer_punten(sessie: Session, publiek: bytes, hashes: Mapping[tuple[str, int], bytes]) -> Breuk | None:
+def _controleer_punten(
+    sessie: Session, publieken: Mapping[int, bytes], hashes: Mapping[tuple[str, int], bytes]
+) -> Breuk | None:
+    vorige = 0
     for punt in sessie.scalars(select(ControlepuntRij).order_by(ControlepuntRij.nr)):
+        # A key that was replaced signs nothing any more: whoever stole it must not go on signing with it.
+        if punt.sleutel_nr < vorige:
+            return Breuk("controlepunt", punt.nr, "signed with a key that was replaced")
+        vorige = punt.sleutel_nr
         try:
-            signing.verify(publiek, punt.handtekening, punt.tekst.encode())
+            signing.verify(publieken.get(punt.sleutel_nr, b""), punt.handtekening, punt.tekst.encode())
         except Ongeldig:
             return Breuk("controlepunt", punt.nr, "signature does not fit")
         for tenant, seq, hoofd in _hoofden(punt.tekst):

@@ -4,24 +4,30 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from storage import audit
 from storage.audit import Breuk
+from storage.crypto.encoding import SLEUTEL_BYTES
+from storage.keys import tekensleutels
 from storage.tables.logboek import ControlepuntRij
 
 if TYPE_CHECKING:
     from storage.installatie import Installatie
 
-TEKENSLEUTEL = "audit-teken"
 BESTAND = "controlepunten.txt"
+PUBLIEK = "audit.pub"
 
 
 def bestand(huis: "Installatie") -> Path:
     """The file that the checkpoints are appended to."""
     return huis.settings.data / BESTAND
+
+
+def publiek_bestand(huis: "Installatie") -> Path:
+    """The file with the public keys of the checkpoints, one a line; whoever checks from outside keeps a copy."""
+    return huis.settings.data / PUBLIEK
 
 
 def zet_controlepunt(huis: "Installatie") -> bool:
@@ -35,13 +41,42 @@ def zet_controlepunt(huis: "Installatie") -> bool:
         laatste = sessie.scalar(select(func.max(ControlepuntRij.dag)))
         if laatste is not None and laatste >= vandaag:
             return False
-        tekst = audit.controlepunt(sessie, huis.naam, huis.wortel.derive(TEKENSLEUTEL), vandaag)
+        tekensleutels.zorg_voor_eerste(sessie, huis.wortel, huis.wortels.nr, vandaag)
+        nr, geheim = tekensleutels.nieuwste(sessie, huis.wortel)
+        tekst = audit.controlepunt(sessie, huis.naam, geheim, vandaag, nr)
         sessie.commit()
-    with os.fdopen(os.open(bestand(huis), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as uit:
-        uit.write(tekst + "\n")
+    schrijf_publiek(huis)
+    _voeg_toe(bestand(huis), tekst + "\n")
+    return True
+
+
+def _voeg_toe(pad: Path, tekst: str) -> None:
+    with os.fdopen(os.open(pad, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as uit:
+        uit.write(tekst)
         uit.flush()
         os.fsync(uit.fileno())
-    return True
+
+
+def schrijf_publiek(huis: "Installatie") -> None:
+    """Add the public keys that the file does not hold yet; what stands there is never changed."""
+    with Session(huis.engine) as sessie:
+        sessie.info["gemeente"] = "*"
+        sleutels = tekensleutels.publieke(sessie, huis.wortel)
+    pad = publiek_bestand(huis)
+    staat_er = _gepind(pad)
+    erbij = "".join(f"{nr} {sleutel.hex()}\n" for nr, sleutel in sleutels.items() if nr not in staat_er)
+    if erbij:
+        # A crash may have left half a line: what comes now stands on a line of its own.
+        _voeg_toe(pad, f"\n{erbij}" if pad.exists() else erbij)
+
+
+def _gepind(pad: Path) -> dict[int, str]:
+    """What the file says: hexadecimal keys by number. A line that was cut off in a crash is no line."""
+    if not pad.exists():
+        return {}
+    delen = [regel.split(" ") for regel in pad.read_text(encoding="utf-8").splitlines()]
+    heel = [deel for deel in delen if len(deel) == 2 and deel[0].isdecimal() and len(deel[1]) == 2 * SLEUTEL_BYTES]
+    return {int(nr): sleutel for nr, sleutel in heel}
 
 
 def controleer(huis: "Installatie", *, diep: bool = False) -> Breuk | None:
@@ -50,10 +85,16 @@ def controleer(huis: "Installatie", *, diep: bool = False) -> Breuk | None:
     In: `diep` also opens each entry and compares each sealed row with what the log says of it.
     Out: the first broken entry, or None when the log is whole.
     """
-    publiek = Ed25519PrivateKey.from_private_bytes(huis.wortel.derive(TEKENSLEUTEL)).public_key().public_bytes_raw()
     with Session(huis.engine) as sessie:
         sessie.info["gemeente"] = "*"
-        breuk = audit.controleer(sessie, publiek, huis.kekken if diep else None)
+        try:
+            publieken = tekensleutels.publieke(sessie, huis.wortel)
+        except tekensleutels.TekenketenGebroken as fout:
+            return Breuk("tekensleutel", fout.nr, "is not vouched for by the key before it")
+        for nr, sleutel in _gepind(publiek_bestand(huis)).items():
+            if nr not in publieken or publieken[nr].hex() != sleutel:
+                return Breuk("tekensleutel", nr, f"is not the one in {PUBLIEK}")
+        breuk = audit.controleer(sessie, publieken, huis.kekken if diep else None)
         return breuk or _vergelijk_bestand(sessie, bestand(huis))
 
 

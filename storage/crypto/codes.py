@@ -1,7 +1,9 @@
 """Codes that people read, copy and type: follow-up code, case number, pseudonym, recovery and paper codes."""
 
+import hashlib
 import secrets
 import unicodedata
+from collections.abc import Sequence
 
 from storage.crypto.encoding import expand, extract, extract_expand, lp
 
@@ -14,6 +16,10 @@ LANGE_TEKENS = 26
 LANGE_CONTROLES = 2
 NUMMER_TEKENS = 8
 GROEP = 4
+
+EENMALIG_TEKENS = 11
+VINGER_WOORDEN = 5
+WOORD_BITS = 11
 
 _WAARDE = {teken: waarde for waarde, teken in enumerate(ALFABET)}
 _VERGISSINGEN = str.maketrans("OIL", "011")
@@ -153,3 +159,31 @@ def persoonlijke_sleutel(code: str, user_id: bytes) -> bytes:
 def papieren_code() -> str:
     """Make one of the three codes of a ceremony, to be printed and put in an envelope; same shape as a personal one."""
     return _long_code()
+
+
+def eenmalige_code() -> str:
+    """Make one code that stands in for the app once: 55 bits and a check character in three groups."""
+    tekens = _encode(secrets.token_bytes(7), EENMALIG_TEKENS)
+    return _group(tekens + check_characters(tekens))
+
+
+def parse_eenmalige_code(text: str) -> str:
+    """Read a typed one-time code to its 12 bare characters. Errors: OngeldigeCode."""
+    return _parse(text, EENMALIG_TEKENS, 1)
+
+
+def uitnodiging_id(code: str) -> bytes:
+    """Compute the 16 bytes under which the invitation with this one-time code is kept. Errors: OngeldigeCode."""
+    return expand(extract(b"mh/v1/uitnodiging", parse_lange_code(code).encode()), "uitnodiging-id")[:16]
+
+
+def vingerafdruk(publiek: bytes, woorden: Sequence[str]) -> str:
+    """Name a public key in five words (55 bits) that two people can compare by telephone.
+
+    In: `woorden`, the 2048 words of the policy. Errors: ValueError for another number of words.
+    """
+    if len(woorden) != 1 << WOORD_BITS:
+        raise ValueError("a fingerprint is made of 2048 words")
+    getal = int.from_bytes(hashlib.sha256(b"mh/vinger" + publiek).digest()[:7], "big") >> 1
+    plaatsen = range(WOORD_BITS * (VINGER_WOORDEN - 1), -1, -WOORD_BITS)
+    return " ".join(woorden[getal >> plaats & len(woorden) - 1] for plaats in plaatsen)

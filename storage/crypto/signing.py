@@ -29,6 +29,11 @@ def generate() -> SignPair:
     return SignPair(private.private_bytes_raw(), private.public_key().public_bytes_raw())
 
 
+def publiek_van(private: bytes) -> bytes:
+    """The public half of a raw 32-byte private key. Errors: ValueError for another key."""
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
 def sign(private: bytes, message: bytes) -> bytes:
     """Sign a message with a raw 32-byte private key; the signature is 64 bytes. Errors: ValueError for another key."""
     return Ed25519PrivateKey.from_private_bytes(private).sign(message)

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -13,6 +13,10 @@ from storage.crypto.envelope import KID_BYTES, read_kid, seal, unseal
 from storage.crypto.errors import Ongeldig
 from storage.keys.wortel import Wortel
 from storage.tables.mensen import GemeenteRij, KekRij
+
+Plek = Sequence[Deel]
+Kekregel = tuple[str, int, bytes]
+ALLE = select(KekRij.tenant, KekRij.nr, KekRij.kek)
 
 
 def kid(nr: int) -> bytes:
@@ -26,16 +30,25 @@ class Kekken:
     The newest key of a tenant seals; the older ones stay to open what is not sealed again yet, and the log.
     """
 
-    def __init__(self, sleutels: Mapping[str, Mapping[int, bytes]]) -> None:
-        self._sleutels = {tenant: dict(van) for tenant, van in sleutels.items()}
+    def __init__(self, wortel: Wortel, regels: Iterable[Kekregel], naast: Callable[[], Iterable[Kekregel]]) -> None:
+        self._wortel = wortel
+        self._naast = naast
+        self._sleutels = self._open(regels)
+
+    def _open(self, regels: Iterable[Kekregel]) -> dict[str, dict[int, bytes]]:
+        sleutels: dict[str, dict[int, bytes]] = {}
+        for tenant, nr, zegel in regels:
+            sleutels.setdefault(tenant, {})[nr] = _open_kek(self._wortel, tenant, nr, bytes(zegel))
+        return sleutels
 
     @classmethod
-    def open(cls, sessie: Session, wortel: Wortel) -> "Kekken":
-        """Open all of them. Errors: Ongeldig when the root key is not the one of this database."""
-        sleutels: dict[str, dict[int, bytes]] = {}
-        for rij in sessie.scalars(select(KekRij).order_by(KekRij.tenant, KekRij.nr)):
-            sleutels.setdefault(rij.tenant, {})[rij.nr] = open_kek(wortel, rij)
-        return cls(sleutels)
+    def open(cls, sessie: Session, wortel: Wortel, naast: Callable[[], Iterable[Kekregel]] | None = None) -> "Kekken":
+        """Open all of them.
+
+        In: `naast` asks the database again, for keys that another process made since.
+        Errors: Ongeldig when the root key is not the one of this database.
+        """
+        return cls(wortel, sessie.execute(ALLE), naast or (lambda: ()))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._sleutels)
@@ -51,10 +64,18 @@ class Kekken:
 
     def voor(self, tenant: str, envelop: bytes) -> bytes:
         """The key that an envelope names. Errors: Ongeldig when the tenant has no such key."""
-        sleutel = self._sleutels[tenant].get(int.from_bytes(read_kid(envelop), "big") + 1)
+        nr = int.from_bytes(read_kid(envelop), "big") + 1
+        if nr not in self._sleutels[tenant]:
+            # Another process may have made a new key while this one was running.
+            self._sleutels = self._open(self._naast()) or self._sleutels
+        sleutel = self._sleutels[tenant].get(nr)
         if sleutel is None:
             raise Ongeldig
         return sleutel
+
+    def is_nieuwste(self, tenant: str, envelop: bytes) -> bool:
+        """Say whether an envelope names the key that seals now. Errors: Ongeldig when it is no envelope."""
+        return read_kid(envelop) == kid(self.nr(tenant))
 
     def sluit(self, tenant: str, binnen: bytes, ctx: Sequence[Deel]) -> bytes:
         """Close the outer lock around something that is sealed already."""
@@ -65,21 +86,39 @@ class Kekken:
         """Open the outer lock with the key that the envelope names. Errors: Ongeldig."""
         return unseal(expand(self.voor(tenant, envelop), "outer"), envelop, ("outer", *ctx))
 
-    def zegel(self, tenant: str, plek: tuple[str, bytes | str, str, int], gegevens: Mapping[str, Any]) -> bytes:
+    def hersluit(self, tenant: str, envelop: bytes, ctx: Sequence[Deel]) -> bytes:
+        """Close the outer lock again with the key that seals now. Errors: Ongeldig."""
+        return self.sluit(tenant, self.ontsluit(tenant, envelop, ctx), ctx)
+
+    def zegel(self, tenant: str, plek: Plek, gegevens: Mapping[str, Any]) -> bytes:
         """Seal a tier-1 value for the server, bound to (table, row, column, revision)."""
         tekst = json.dumps(gegevens, ensure_ascii=False, sort_keys=True, default=str)
-        naam, sleutel = self.huidig(tenant)
-        return seal(expand(sleutel, "tier1"), tekst.encode(), plek, kid=naam, pad=64)
+        return self._zegel(tenant, plek, tekst.encode())
 
-    def lees(self, tenant: str, plek: tuple[str, bytes | str, str, int], zegel: bytes) -> dict[str, Any]:
+    def _zegel(self, tenant: str, plek: Plek, inhoud: bytes) -> bytes:
+        naam, sleutel = self.huidig(tenant)
+        return seal(expand(sleutel, "tier1"), inhoud, plek, kid=naam, pad=64)
+
+    def _lees(self, tenant: str, plek: Plek, zegel: bytes) -> bytes:
+        return unseal(expand(self.voor(tenant, zegel), "tier1"), zegel, plek)
+
+    def lees(self, tenant: str, plek: Plek, zegel: bytes) -> dict[str, Any]:
         """Open a tier-1 value. Errors: Ongeldig."""
-        inhoud: dict[str, Any] = json.loads(unseal(expand(self.voor(tenant, zegel), "tier1"), zegel, plek))
+        inhoud: dict[str, Any] = json.loads(self._lees(tenant, plek, zegel))
         return inhoud
+
+    def herzegel(self, tenant: str, plek: Plek, zegel: bytes) -> bytes:
+        """Seal a tier-1 value again with the key that seals now, byte for byte. Errors: Ongeldig."""
+        return self._zegel(tenant, plek, self._lees(tenant, plek, zegel))
 
 
 def open_kek(wortel: Wortel, rij: KekRij) -> bytes:
     """Open one key of a tenant. Errors: Ongeldig when it was sealed under another root key."""
-    return unseal(wortel.derive("kek"), rij.kek, _ctx(rij.tenant, rij.nr))
+    return _open_kek(wortel, rij.tenant, rij.nr, rij.kek)
+
+
+def _open_kek(wortel: Wortel, tenant: str, nr: int, zegel: bytes) -> bytes:
+    return unseal(wortel.derive("kek"), zegel, _ctx(tenant, nr))
 
 
 def zegel_kek(wortel: Wortel, tenant: str, nr: int, sleutel: bytes) -> bytes:

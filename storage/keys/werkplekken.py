@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 from storage.crypto import hpke, signing
 from storage.crypto.errors import Ongeldig
 from storage.keys.gemeenten import Kekken
-from storage.tables.mensen import LidRij, WerkplekRij, WerkpleksleutelRij
+from storage.keys.mensen import publieke_sleutel
+from storage.tables.mensen import LidRij, PersoonRij, WerkplekRij, WerkpleksleutelRij
 from workflow.fouten import WerkplekGesloten
 
 GELDIG = timedelta(days=365)
-DOOR_CERTIFICAAT = "certificaat"
+DOOR_CERTIFICAAT, DOOR_VORIGE = "certificaat", "vorige"
+ZITTING = "zitting-"
 
 
 @dataclass(frozen=True)
@@ -36,32 +38,61 @@ def tenant_van(werkplek: str) -> str:
     return werkplek.rpartition(".")[2]
 
 
+def is_zitting(werkplek: str) -> bool:
+    """Say whether this is the short-lived desk of a sitting, which is closed and never renewed."""
+    return werkplek.startswith(ZITTING)
+
+
 def maak_werkplek(
     sessie: Session, werkplek: str, tekenaar: bytes, getekend_door: str, vandaag: date, duur: timedelta = GELDIG
 ) -> Werkplekgeheim:
     """Make epoch 1 of a desk, signed with `tekenaar` (the certificate key, or the key of the desk that opens it)."""
-    paar, teken = hpke.generate(), signing.generate()
-    # A day of slack: two machines need not agree on the moment of midnight.
-    niet_voor, niet_na = vandaag - timedelta(days=1), vandaag + duur
-    bericht = signing.desk_cert_message(
-        werkplek, 1, hpke.SUITE, paar.public, teken.public, niet_voor.isoformat(), niet_na.isoformat()
-    )
     if sessie.get(WerkplekRij, werkplek) is None:
         sessie.add(WerkplekRij(id=werkplek, tenant=tenant_van(werkplek), soort=soort_van(werkplek)))
         sessie.flush()
-    sessie.add(
-        WerkpleksleutelRij(
-            werkplek=werkplek,
-            epoch=1,
-            publiek=paar.public,
-            publiek_teken=teken.public,
-            certificaat=signing.sign(tekenaar, bericht),
-            getekend_door=getekend_door,
-            niet_voor=niet_voor,
-            niet_na=niet_na,
-        )
+    return _maak_epoch(sessie, werkplek, 1, tekenaar, getekend_door, vandaag, duur)
+
+
+def nieuwe_epoch(sessie: Session, geheim: Werkplekgeheim, vandaag: date) -> Werkplekgeheim:
+    """Make the epoch after the one of `geheim`, which signs it: no custodian needs to be there.
+
+    Nobody holds it yet: wrap it to the members that stay, or it is lost.
+    """
+    return _maak_epoch(sessie, geheim.werkplek, geheim.epoch + 1, geheim.teken, DOOR_VORIGE, vandaag, GELDIG)
+
+
+def _maak_epoch(
+    sessie: Session, werkplek: str, epoch: int, tekenaar: bytes, getekend_door: str, vandaag: date, duur: timedelta
+) -> Werkplekgeheim:
+    paar, teken = hpke.generate(), signing.generate()
+    # A day of slack: two machines need not agree on the moment of midnight.
+    niet_voor, niet_na = vandaag - timedelta(days=1), vandaag + duur
+    rij = WerkpleksleutelRij(
+        werkplek=werkplek,
+        epoch=epoch,
+        publiek=paar.public,
+        publiek_teken=teken.public,
+        getekend_door=getekend_door,
+        niet_voor=niet_voor,
+        niet_na=niet_na,
     )
-    return Werkplekgeheim(werkplek, 1, paar.private, teken.private)
+    rij.certificaat = signing.sign(tekenaar, certificaat_bericht(rij))
+    sessie.add(rij)
+    sessie.flush()
+    return Werkplekgeheim(werkplek, epoch, paar.private, teken.private)
+
+
+def certificaat_bericht(rij: WerkpleksleutelRij) -> bytes:
+    """The bytes that the certificate of this epoch signs."""
+    return signing.desk_cert_message(
+        rij.werkplek,
+        rij.epoch,
+        hpke.SUITE,
+        rij.publiek,
+        rij.publiek_teken,
+        rij.niet_voor.isoformat(),
+        rij.niet_na.isoformat(),
+    )
 
 
 def voeg_lid_toe(
@@ -76,73 +107,107 @@ def voeg_lid_toe(
     tot: date | None = None,
 ) -> None:
     """Wrap the secrets of a desk to a person; only who holds them can do this."""
-    ctx = (geheim.werkplek, geheim.epoch, persoon_id, hpke.kid(publiek))
-    binnen = hpke.seal_to(publiek, geheim.wrap + geheim.teken, ctx)
-    sessie.add(
-        LidRij(
-            werkplek=geheim.werkplek,
-            epoch=geheim.epoch,
-            persoon_id=persoon_id,
-            wrap=kekken.sluit(tenant_van(geheim.werkplek), binnen, ctx),
-            waarneemt=waarneemt,
-            van=van,
-            tot=tot,
-        )
+    lid = LidRij(
+        werkplek=geheim.werkplek, epoch=geheim.epoch, persoon_id=persoon_id, waarneemt=waarneemt, van=van, tot=tot
     )
+    ctx = _lid_ctx(lid, publiek)
+    binnen = hpke.seal_to(publiek, geheim.wrap + geheim.teken, ctx)
+    lid.wrap = kekken.sluit(tenant_van(geheim.werkplek), binnen, ctx)
+    sessie.add(lid)
+
+
+def lid_publiek(kekken: Kekken, lid: LidRij, persoon: PersoonRij) -> bytes:
+    """The public key that a member's row was made for.
+
+    The outer lock is bound to desk, epoch, person and key, and only the server can close it: a row that somebody
+    copied or wrote into the database is no seat. Errors: Ongeldig.
+    """
+    publiek = publieke_sleutel(kekken, persoon)
+    _ontsluit_lid(kekken, lid, publiek)
+    return publiek
+
+
+def _ontsluit_lid(kekken: Kekken, lid: LidRij, publiek: bytes) -> bytes:
+    return kekken.ontsluit(tenant_van(lid.werkplek), lid.wrap, _lid_ctx(lid, publiek))
+
+
+def _lid_ctx(lid: LidRij, publiek: bytes) -> tuple[str, int, bytes, bytes]:
+    return (lid.werkplek, lid.epoch, lid.persoon_id, hpke.kid(publiek))
 
 
 def open_werkplek(kekken: Kekken, lid: LidRij, geheim: bytes, publiek: bytes) -> Werkplekgeheim:
     """Open a desk with the private key of one of its members. Errors: Ongeldig."""
-    ctx = (lid.werkplek, lid.epoch, lid.persoon_id, hpke.kid(publiek))
-    binnen = hpke.open_from(geheim, kekken.ontsluit(tenant_van(lid.werkplek), lid.wrap, ctx), ctx)
+    binnen = hpke.open_from(geheim, _ontsluit_lid(kekken, lid, publiek), _lid_ctx(lid, publiek))
     return Werkplekgeheim(lid.werkplek, lid.epoch, binnen[:32], binnen[32:])
 
 
-def geldige_sleutel(sessie: Session, werkplek: str, cert_publiek: bytes, vandaag: date) -> tuple[int, bytes]:
-    """The newest epoch of a desk and its public key, after checking every signature back to the pinned one.
+def keten(sessie: Session, werkplek: str, cert_publiek: bytes) -> list[WerkpleksleutelRij]:
+    """All epochs of a desk, the oldest first, after checking every signature back to the pinned one.
 
-    Errors: WerkplekGesloten when there is no key, or a signature or date does not hold. Never cached: a public key
-    that somebody swapped in the database must be found at the very next wrap.
+    Dates are not looked at: an epoch that ran out may still sign the next one. Never cached: a public key that
+    somebody swapped in the database must be found at the very next wrap.
+    Errors: WerkplekGesloten when there is no key or a signature does not hold; after a missing epoch none does.
     """
     rijen = sessie.scalars(
         select(WerkpleksleutelRij).where(WerkpleksleutelRij.werkplek == werkplek).order_by(WerkpleksleutelRij.epoch)
     ).all()
     if not rijen:
         raise WerkplekGesloten(werkplek)
-    tekenaar = _tekenaar(sessie, rijen[0], cert_publiek, vandaag)
+    tekenaar = _tekenaar(sessie, rijen[0], cert_publiek)
     for rij in rijen:
-        bericht = signing.desk_cert_message(
-            rij.werkplek,
-            rij.epoch,
-            hpke.SUITE,
-            rij.publiek,
-            rij.publiek_teken,
-            rij.niet_voor.isoformat(),
-            rij.niet_na.isoformat(),
-        )
         try:
-            signing.verify(tekenaar, rij.certificaat, bericht)
+            signing.verify(tekenaar, rij.certificaat, certificaat_bericht(rij))
         except Ongeldig:
             raise WerkplekGesloten(werkplek) from None
         tekenaar = rij.publiek_teken
-    if not rijen[-1].niet_voor <= vandaag <= rijen[-1].niet_na:
+    return list(rijen)
+
+
+def geldige_sleutel(sessie: Session, werkplek: str, cert_publiek: bytes, vandaag: date) -> tuple[int, bytes]:
+    """The newest epoch of a desk and its public key, after checking every signature back to the pinned one.
+
+    A later epoch that no custodian countersigned yet is valid: the epoch before it signed it.
+    Errors: WerkplekGesloten when there is no key, or a signature or date does not hold.
+    """
+    nieuwste = keten(sessie, werkplek, cert_publiek)[-1]
+    if is_zitting(werkplek):
+        geldige_sleutel(sessie, nieuwste.getekend_door, cert_publiek, vandaag)
+    if not nieuwste.niet_voor <= vandaag <= nieuwste.niet_na:
         raise WerkplekGesloten(werkplek)
-    return rijen[-1].epoch, rijen[-1].publiek
+    return nieuwste.epoch, nieuwste.publiek
 
 
-def _tekenaar(sessie: Session, rij: WerkpleksleutelRij, cert_publiek: bytes, vandaag: date) -> bytes:
+def is_tegengetekend(rij: WerkpleksleutelRij, cert_publiek: bytes) -> bool:
+    """Say whether a custodian stands for this epoch: he signed the first one, and each later one once more."""
+    if rij.tegentekening is None:
+        return rij.epoch == 1
+    try:
+        signing.verify(cert_publiek, rij.tegentekening, signing.tegenteken_message(rij.certificaat))
+    except Ongeldig:
+        return False
+    return True
+
+
+def _tekenaar(sessie: Session, rij: WerkpleksleutelRij, cert_publiek: bytes) -> bytes:
     if rij.getekend_door == DOOR_CERTIFICAAT:
         return cert_publiek
     # The desk of a sitting is signed by the overleg desk that opened it; never by anything else.
-    if not rij.werkplek.startswith("zitting-") or rij.getekend_door != f"overleg.{tenant_van(rij.werkplek)}":
+    if not is_zitting(rij.werkplek) or rij.getekend_door != f"overleg.{tenant_van(rij.werkplek)}":
         raise WerkplekGesloten(rij.werkplek)
-    geldige_sleutel(sessie, rij.getekend_door, cert_publiek, vandaag)
-    boven = sessie.scalar(
-        select(WerkpleksleutelRij)
-        .where(WerkpleksleutelRij.werkplek == rij.getekend_door)
-        .order_by(WerkpleksleutelRij.epoch.desc())
-        .limit(1)
-    )
-    if boven is None:
-        raise WerkplekGesloten(rij.werkplek)
-    return boven.publiek_teken
+    return keten(sessie, rij.getekend_door, cert_publiek)[-1].publiek_teken
+
+
+def teken_zittingen(sessie: Session, oud: Werkplekgeheim, nieuw: Werkplekgeheim) -> None:
+    """Sign the desks of sittings that are open again: they hang on the newest epoch of the desk that opened them.
+
+    What the old epoch did not sign is left alone: signing it would make it true.
+    """
+    vorige = signing.publiek_van(oud.teken)
+    vraag = select(WerkpleksleutelRij).where(WerkpleksleutelRij.getekend_door == oud.werkplek)
+    for rij in sessie.scalars(vraag).all():
+        try:
+            signing.verify(vorige, rij.certificaat, certificaat_bericht(rij))
+        except Ongeldig:
+            continue
+        rij.certificaat = signing.sign(nieuw.teken, certificaat_bericht(rij))
+    sessie.flush()

@@ -37,13 +37,17 @@ class GemeenteRij(ZakenBasis):
 
 
 class KekRij(ZakenBasis):
-    """One key of a tenant, sealed under root key number `wortel_nr`; the highest number seals, the others only open."""
+    """One key of a tenant, sealed under root key number `wortel_nr`; the highest number seals, the others only open.
+
+    `dag` is empty for the key of the set-up.
+    """
 
     __tablename__ = "kek"
     tenant: Mapped[NaamSleutel] = mapped_column(ForeignKey("gemeente.slug"))
     nr: Mapped[GetalSleutel]
     wortel_nr: Mapped[Getal]
     kek: Mapped[Sleutelstof]
+    dag: Mapped[date | None] = mapped_column(info=trap(0))
 
 
 class PersoonRij(ZakenBasis):
@@ -76,12 +80,16 @@ class TweedeFactorRij(ZakenBasis):
 
 
 class ExterneLoginRij(ZakenBasis):
-    """From an account at an identity provider to a person; the id can't be guessed without the root key."""
+    """From an account at an identity provider to a person; the id can't be guessed without the root key.
+
+    `inhoud` names issuer and subject again, bound to the person: who can only write the table links nothing.
+    """
 
     __tablename__ = "externelogin"
     id: Mapped[IdSleutel]
     persoon_id: Mapped[Id] = mapped_column(ForeignKey("persoon.id"), index=True)
     dag: Mapped[Dag]
+    inhoud: Mapped[Trap1]
 
 
 class UitnodigingRij(ZakenBasis):
@@ -121,13 +129,14 @@ class WisfactorRij(ZakenBasis):
 
 
 class WerkplekRij(ZakenBasis):
-    """One desk."""
+    """One desk. Since somebody left its key must be renewed; `verlaten_epoch` is the newest one that he knew."""
 
     __tablename__ = "werkplek"
     id: Mapped[NaamSleutel]
     tenant: Mapped[Naam] = mapped_column(ForeignKey("gemeente.slug"))
     soort: Mapped[Naam]
     vernieuwen_sinds: Mapped[date | None] = mapped_column(info=trap(0))
+    verlaten_epoch: Mapped[int | None] = mapped_column(info=trap(0))
 
 
 class WerkpleksleutelRij(ZakenBasis):
@@ -177,7 +186,10 @@ class CertificaatsleutelRij(ZakenBasis):
 
 
 class NoodsleutelRij(ZakenBasis):
-    """The escrow key of a tenant: its secret stands in three pair wraps, two of three paper codes open one."""
+    """The escrow key of a tenant: its secret stands in three pair wraps, two of three paper codes open one.
+
+    `geoefend` is the day of the last rehearsal; `gebruikt` the day it opened a desk: from then on a new one is due.
+    """
 
     __tablename__ = "noodsleutel"
     tenant: Mapped[NaamSleutel] = mapped_column(ForeignKey("gemeente.slug"))
@@ -191,6 +203,7 @@ class NoodsleutelRij(ZakenBasis):
     handtekening: Mapped[Sleutelstof]
     dag: Mapped[Dag]
     geoefend: Mapped[date | None] = mapped_column(info=trap(0))
+    gebruikt: Mapped[date | None] = mapped_column(info=trap(0))
 
 
 class NoodwrapRij(ZakenBasis):

@@ -8,8 +8,11 @@ down_revision = "zaken_0001"
 branch_labels = None
 depends_on = None
 
+
 # Only practice installations exist from before: their recovery ceremony was never signed or rehearsed.
-LEEG = sa.text("''")
+def _leeg() -> sa.TextClause:
+    """No bytes, as a literal of the database: SQLite would take '' for text, and a text is no signature."""
+    return sa.text("x''" if op.get_bind().dialect.name == "sqlite" else "''")
 
 
 def upgrade() -> None:
@@ -21,6 +24,7 @@ def upgrade() -> None:
         sa.Column("nr", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("wortel_nr", sa.Integer(), nullable=False),
         sa.Column("kek", sa.LargeBinary(), nullable=False),
+        sa.Column("dag", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["tenant"], ["gemeente.slug"]),
         sa.PrimaryKeyConstraint("tenant", "nr"),
     )
@@ -39,6 +43,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("persoon_id", sa.LargeBinary(length=16), nullable=False),
         sa.Column("dag", sa.Date(), nullable=False),
+        sa.Column("inhoud", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["persoon_id"], ["persoon.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -104,11 +109,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("nr"),
     )
     op.add_column("werkplek", sa.Column("vernieuwen_sinds", sa.Date(), nullable=True))
+    op.add_column("werkplek", sa.Column("verlaten_epoch", sa.Integer(), nullable=True))
     op.add_column("werkpleksleutel", sa.Column("tegentekening", sa.LargeBinary(), nullable=True))
     op.add_column("noodsleutel", sa.Column("nr", sa.Integer(), nullable=False, server_default="1"))
-    op.add_column("noodsleutel", sa.Column("kanarie", sa.LargeBinary(), nullable=False, server_default=LEEG))
-    op.add_column("noodsleutel", sa.Column("handtekening", sa.LargeBinary(), nullable=False, server_default=LEEG))
+    op.add_column("noodsleutel", sa.Column("kanarie", sa.LargeBinary(), nullable=False, server_default=_leeg()))
+    op.add_column("noodsleutel", sa.Column("handtekening", sa.LargeBinary(), nullable=False, server_default=_leeg()))
     op.add_column("noodsleutel", sa.Column("geoefend", sa.Date(), nullable=True))
+    op.add_column("noodsleutel", sa.Column("gebruikt", sa.Date(), nullable=True))
     op.add_column("noodwrap", sa.Column("nr", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("controlepunt", sa.Column("sleutel_nr", sa.Integer(), nullable=False, server_default="1"))
     op.add_column("zaak", sa.Column("afgeschermd", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -120,9 +127,10 @@ def downgrade() -> None:
     op.drop_column("zaak", "afgeschermd")
     op.drop_column("controlepunt", "sleutel_nr")
     op.drop_column("noodwrap", "nr")
-    for kolom in ("geoefend", "handtekening", "kanarie", "nr"):
+    for kolom in ("gebruikt", "geoefend", "handtekening", "kanarie", "nr"):
         op.drop_column("noodsleutel", kolom)
     op.drop_column("werkpleksleutel", "tegentekening")
+    op.drop_column("werkplek", "verlaten_epoch")
     op.drop_column("werkplek", "vernieuwen_sinds")
     for tabel in ("tekensleutel", "noodwortel", "ledenlijst", "wisfactor", "lidvoorstel"):
         op.drop_table(tabel)
@@ -131,6 +139,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_externelogin_persoon_id"), table_name="externelogin")
     op.drop_table("externelogin")
     op.drop_table("tweedefactor")
-    op.add_column("gemeente", sa.Column("kek", sa.LargeBinary(), nullable=False, server_default=LEEG))
+    op.add_column("gemeente", sa.Column("kek", sa.LargeBinary(), nullable=False, server_default=_leeg()))
     op.execute("UPDATE gemeente SET kek = (SELECT kek FROM kek WHERE kek.tenant = gemeente.slug AND kek.nr = 1)")
     op.drop_table("kek")
