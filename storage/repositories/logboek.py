@@ -47,7 +47,7 @@ class LogboekOpslag:
         """The last change of a case that the actor sees, to say who was first; None when it is long ago."""
         for regel in self._van(zaak.houder, None, TERUG):
             inhoud = regel.inhoud or {}
-            if inhoud.get("nummer") == zaak.nummer and inhoud["handeling"] not in GEEN_WIJZIGING:
+            if inhoud.get("id") == zaak.id.hex() and inhoud["handeling"] not in GEEN_WIJZIGING:
                 return regel
         return None
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
-from storage.crypto.errors import Ongeldig
 from storage.keys.mensen import publieke_sleutel
-from storage.keys.werkplekken import maak_werkplek, open_werkplek, voeg_lid_toe
+from storage.keys.werkplekken import maak_werkplek, voeg_lid_toe
 from storage.tables.mensen import LidRij, PersoonRij, WerkpleksleutelRij
 from storage.tables.zaken import AanwezigRij, CompartimentRij, OverlegRij, WrapRij
-from workflow.fouten import GeenSleutel, Ingehaald, NietGevonden
+from workflow.fouten import Ingehaald, NietGevonden
 from workflow.zaak import Overleg
 
 if TYPE_CHECKING:
@@ -86,19 +85,8 @@ class OverlegOpslag:
         return self.bewaar(replace(overleg, staat="geopend", zitting=werkplek))
 
     def _tekensleutel(self, werkplek: str) -> bytes:
-        bos = self._werk.sleutelbos
-        lid = self._werk.sessie.scalar(
-            select(LidRij)
-            .where(LidRij.werkplek == werkplek, LidRij.persoon_id == bos.persoon_id)
-            .order_by(LidRij.epoch.desc())
-            .limit(1)
-        )
-        if lid is None or bos.geheim is None or bos.publiek is None or not self._werk.actor.zit_aan(werkplek):
-            raise GeenSleutel
-        try:
-            return open_werkplek(self._werk.kekken, lid, bos.geheim, bos.publiek).teken
-        except Ongeldig:
-            raise GeenSleutel from None
+        geheimen = self._werk.werkplekopslag.eigen(werkplek)
+        return geheimen[max(geheimen)].teken
 
     def sluit_zitting(self, overleg: Overleg) -> Overleg:
         """Close the sitting: its wraps and its key go, who was present stays known."""

@@ -11,9 +11,11 @@ from storage.crypto.encoding import SLEUTEL_BYTES, expand
 from storage.crypto.envelope import seal, unseal
 from storage.crypto.errors import Ongeldig
 from storage.keys.werkplekken import geldige_sleutel, open_werkplek
+from storage.repositories.persoonwraps import EPOCH, is_nood, noodsleutel, past, persoonssleutel
 from storage.tables.mensen import LidRij
 from storage.tables.zaken import CompartimentRij, VolgRij, WrapRij
-from workflow.fouten import Beschadigd, GeenSleutel
+from workflow.afschermen import NOOD, is_persoon
+from workflow.fouten import Beschadigd, GeenSleutel, WerkplekGesloten
 from workflow.zaak import Traject, Zaak
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ class Sleutelkast:
         )
 
     def _eigen_wrap(self, zaak_id: bytes, compartiment: str) -> WrapRij | None:
-        ontvangers = [*self._werk.actor.werkplekken, *([VOLGCODE] if self._werk.sleutelbos.code else [])]
+        ontvangers = [*self._werk.eigen_plekken, *([VOLGCODE] if self._werk.sleutelbos.code else [])]
         return self._werk.sessie.scalar(
             select(WrapRij)
             .where(
@@ -107,6 +109,11 @@ class Sleutelkast:
                 raise Ongeldig
             binnen = kekken.ontsluit(zaak.houder, wrap.wrap, ctx)
             return unseal(codes.volg_key(zaak.herkomst, code), binnen, ctx)
+        if is_persoon(wrap.ontvanger):
+            eigen = self._werk.sleutelbos.geheim
+            if eigen is None:
+                raise Ongeldig
+            return dubbel.unwrap_double(eigen, wrap.wrap, kekken.voor(zaak.houder, wrap.wrap), ctx)
         lid = self._werk.sessie.scalar(
             select(LidRij).where(
                 LidRij.werkplek == wrap.ontvanger,
@@ -130,7 +137,7 @@ class Sleutelkast:
         return dek
 
     def geef(self, zaak: Onderwerp, compartiment: str, werkplek: str, *, sluimerend: bool = False) -> None:
-        """Wrap the key of a compartment to a desk; the compartment is made when it is not there yet.
+        """Wrap the key of a compartment to a desk, a person or an escrow key; a compartment that is not there is made.
 
         Errors: GeenSleutel when the actor does not hold it himself; WerkplekGesloten when the desk has no valid key.
         """
@@ -141,13 +148,46 @@ class Sleutelkast:
                 bestaand.staat = OPEN
             return
         dek = self.dek(zaak, compartiment) if self.bestaat(zaak, compartiment) else self._maak(zaak, compartiment)
-        epoch, publiek = geldige_sleutel(
-            self._werk.sessie, werkplek, self._werk.installatie.cert_publiek, self._werk.echt_vandaag
-        )
+        epoch, publiek = self._publiek_van(werkplek)
         ctx = (zaak.herkomst, zaak_id, compartiment, werkplek, epoch)
         kid, kek = self._werk.kekken.huidig(zaak.houder)
         wrap = dubbel.wrap_double(dek, publiek, kek, ctx, kek_kid=kid)
         self._schrijf(zaak_id, compartiment, werkplek, epoch, SLUIMEREND if sluimerend else OPEN, wrap)
+
+    def _publiek_van(self, ontvanger: str) -> tuple[int, bytes]:
+        if is_persoon(ontvanger):
+            return EPOCH, persoonssleutel(self._werk, ontvanger)
+        if is_nood(ontvanger):
+            return noodsleutel(self._werk, ontvanger)
+        return geldige_sleutel(
+            self._werk.sessie, ontvanger, self._werk.installatie.cert_publiek, self._werk.echt_vandaag
+        )
+
+    def kan_krijgen(self, ontvanger: str) -> bool:
+        """True when there is a key today that may be wrapped to."""
+        try:
+            self._publiek_van(ontvanger)
+        except WerkplekGesloten:
+            return False
+        return True
+
+    def is_dood(self, zaak: Onderwerp, ontvanger: str) -> bool:
+        """True when a person has no wrap of this case, or one that his present key does not open."""
+        vraag = select(WrapRij).where(WrapRij.zaak_id == zaak_id_van(zaak), WrapRij.ontvanger == ontvanger)
+        rijen = self._werk.sessie.scalars(vraag).all()
+        return not rijen or not all(past(self._werk, zaak, rij) for rij in rijen)
+
+    def vernieuw_nood(self, zaak: Zaak) -> None:
+        """Wrap what stands under an old escrow key of the holder to the present one; needs the keys themselves."""
+        nood = f"{NOOD}.{zaak.houder}"
+        if not self.kan_krijgen(nood):
+            return
+        vraag = select(WrapRij).where(WrapRij.zaak_id == zaak.id, WrapRij.ontvanger == nood)
+        for rij in self._werk.sessie.scalars(vraag).all():
+            if not past(self._werk, zaak, rij) and self.kan_openen(zaak, rij.compartiment):
+                compartiment, sluimerend = rij.compartiment, rij.staat == SLUIMEREND
+                self.neem(zaak, compartiment, nood)
+                self.geef(zaak, compartiment, nood, sluimerend=sluimerend)
 
     def geef_volgcode(self, zaak: Zaak, compartiment: str, code: str) -> None:
         """Wrap the key of a compartment to the reporter's code, and make the case findable with it."""

@@ -10,8 +10,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from storage.repositories.zegel import BESCHADIGD, Zegel
 from storage.tables.zaken import WrapRij, ZaakRij
 from workflow.fouten import Beschadigd, Ingehaald, NietGevonden
+from workflow.partners import REGIO
 from workflow.termijnen import Moment
 from workflow.zaak import Zaak
+from workflow.zaakzicht import EIGEN_PLEK
 
 if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
@@ -41,7 +43,6 @@ class ZakenOpslag:
                 id=zaak.id,
                 indiening=indiening,
                 vasthouden=False,
-                afgeschermd=False,
                 kenmerken=zegel,
                 revisie=zaak.revisie,
                 **velden,
@@ -109,8 +110,12 @@ class ZakenOpslag:
         te_laat_op: Moment | None = None,
         alleen_eigen: bool = False,
     ) -> list[Any]:
-        # Cases of the own municipality, and those that were presented to it; not what a desk merely has a key of.
-        eigen: Any = ZaakRij.houder == self._werk.actor.tenant
+        # Cases of the own municipality, those that were presented to it, and protected ones that the actor reads by
+        # name; not what a desk merely has a key of.
+        eigen: Any = or_(ZaakRij.houder == self._werk.actor.tenant, self._op_naam())
+        if self._werk.actor.zit_aan(EIGEN_PLEK):
+            # People of the safety net belong to a municipality; the cases of the region are theirs too.
+            eigen = or_(eigen, ZaakRij.houder == REGIO)
         if not alleen_eigen:
             eigen = or_(eigen, ZaakRij.voorgelegd_aan == self._werk.actor.tenant)
         waar: list[Any] = [] if self._werk.actor.rol == "klok" else [eigen]
@@ -127,6 +132,17 @@ class ZakenOpslag:
             vandaag_om = and_(ZaakRij.termijn == te_laat_op.dag, ZaakRij.termijn_minuut < (te_laat_op.minuut or 0))
             waar.append(or_(ZaakRij.termijn < te_laat_op.dag, vandaag_om))
         return waar
+
+    def _op_naam(self) -> ColumnElement[bool]:
+        return and_(
+            ZaakRij.afgeschermd,
+            exists().where(
+                WrapRij.zaak_id == ZaakRij.id,
+                WrapRij.compartiment == "draad",
+                WrapRij.ontvanger == self._werk.eigen_naam,
+                WrapRij.staat == "open",
+            ),
+        )
 
     def lijst(
         self,
@@ -165,11 +181,11 @@ class ZakenOpslag:
         return self._werk.sessie.scalar(select(func.count()).select_from(binnen)) or 0
 
     def vrijgegeven(self, compartiment: str, werkplek: str, aantal: int = 200) -> list[Zaak]:
-        """Cases, of any municipality, of which this desk may open the compartment now; soonest term first."""
+        """Cases, of any municipality, of which this desk, or the actor by name, may open the compartment now."""
         wrap = exists().where(
             WrapRij.zaak_id == ZaakRij.id,
             WrapRij.compartiment == compartiment,
-            WrapRij.ontvanger == werkplek,
+            or_(WrapRij.ontvanger == werkplek, WrapRij.ontvanger == self._werk.eigen_naam),
             WrapRij.staat == "open",
         )
         if not self._werk.actor.zit_aan(werkplek):

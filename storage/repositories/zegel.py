@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
 
 BESCHADIGD = "beschadigd"
+# Columns that came later: a row that was sealed before them lacks them, and then had this value.
+LATER = {"afgeschermd": False}
 
 
 def _open_kolommen(velden: Mapping[str, Any]) -> dict[str, Any]:
@@ -47,7 +49,8 @@ class Zegel:
         """Open the codes of a row; damaged ones are marked and logged, so that a list still shows the rest."""
         try:
             inhoud = self._werk.kekken.lees(rij.houder, self._plek(rij.id, rij.revisie), rij.kenmerken)
-            if inhoud["open"] != _open_kolommen({naam: getattr(rij, naam) for naam in self._kolommen}):
+            later = {naam: waarde for naam, waarde in LATER.items() if naam in self._kolommen}
+            if later | inhoud["open"] != _open_kolommen({naam: getattr(rij, naam) for naam in self._kolommen}):
                 raise Ongeldig
         except Ongeldig:
             self._werk.log("beschadigd", None, rijen=[rij.id.hex()], tabel=self._tabel, uitkomst="fout")
