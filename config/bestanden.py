@@ -1,4 +1,4 @@
-"""Reads one TOML file of the policy and says where it is broken."""
+"""Reads one file of the policy and says where it is broken."""
 
 import tomllib
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class BestandFout(Exception):
-    """A policy file is missing or is not TOML; the message names file and line."""
+    """A policy file is missing or can't be read; the message names file and line."""
 
 
 def lees(pad: Path) -> dict[str, Any]:
@@ -15,9 +15,15 @@ def lees(pad: Path) -> dict[str, Any]:
     Raises BestandFout, with the name of the file and, where there is one, the line.
     """
     try:
-        return tomllib.loads(pad.read_text(encoding="utf-8"))
+        return tomllib.loads(lees_tekst(pad))
     except tomllib.TOMLDecodeError as fout:
         raise BestandFout(f"{pad}: {fout}") from fout
+
+
+def lees_tekst(pad: Path) -> str:
+    """Return the text of the file `pad`. Raises BestandFout."""
+    try:
+        return pad.read_text(encoding="utf-8")
     except UnicodeDecodeError as fout:
         raise BestandFout(f"{pad}: not UTF-8 at byte {fout.start}") from fout
     except OSError as fout:

@@ -13,6 +13,7 @@ CONFIG = "MELDROUTE_CONFIG"
 # Below this memory a stolen database can be searched for pass phrases (OWASP: 46 MiB with one pass). In practice, where
 # the pass phrases stand in a file beside it, a test need not wait for it.
 ARGON_KIB_MINSTENS = 46 * 1024
+REGEL = 200
 DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
 
 
@@ -48,6 +49,13 @@ class Settings:
     config_map: Path = Path(__file__).parent
     trusted_hosts: tuple[str, ...] = ("localhost",)
     exit_url: str = "https://www.knmi.nl/"
+    # Single sign-on: there is none without an issuer. `oidc_mfa` holds the amr and acr values that stand for a second
+    # factor; without any, everybody is asked for his own here.
+    oidc_issuer: str | None = None
+    oidc_client_id: str = ""
+    oidc_client_secret_file: Path | None = None
+    oidc_naam: str = "je gemeente"
+    oidc_mfa: tuple[str, ...] = ()
 
     @classmethod
     def from_environment(cls, env: Mapping[str, str], **overrides: Any) -> "Settings":
@@ -72,6 +80,22 @@ def controleer(settings: Settings) -> None:
     """Refuse settings that are allowed one by one and not together. Errors: SettingsError."""
     if not settings.oefenomgeving and settings.argon_kib < ARGON_KIB_MINSTENS:
         raise SettingsError("MELDROUTE_ARGON_KIB", f"at least {ARGON_KIB_MINSTENS} outside a practice environment")
+    _controleer_oidc(settings)
+
+
+def _controleer_oidc(settings: Settings) -> None:
+    if settings.oidc_issuer is None:
+        if settings.oidc_client_id or settings.oidc_client_secret_file or settings.oidc_mfa:
+            raise SettingsError("MELDROUTE_OIDC_ISSUER", "an address, as another OIDC setting is there")
+        return
+    adres = urlsplit(settings.oidc_issuer)
+    hier = settings.oefenomgeving and is_lokaal(adres.hostname or "")
+    if adres.scheme != "https" and not hier:
+        raise SettingsError("MELDROUTE_OIDC_ISSUER", "an address that begins with https://")
+    if adres.query or adres.fragment:
+        raise SettingsError("MELDROUTE_OIDC_ISSUER", "an address without ? and #")
+    if not settings.oidc_client_id:
+        raise SettingsError("MELDROUTE_OIDC_CLIENT_ID", "the name under which the provider knows this installation")
 
 
 def is_lokaal(host: str) -> bool:
@@ -166,11 +190,24 @@ def _getal(laagst: int, hoogst: int) -> Callable[[str, Any], int]:
     return lees
 
 
+def _regel(naam: str, waarde: Any) -> str:
+    if not isinstance(waarde, str) or not waarde.strip() or not waarde.isprintable() or len(waarde) > REGEL:
+        raise SettingsError(naam, f"one line of at most {REGEL} characters")
+    return waarde.strip()
+
+
 def _namen(naam: str, waarde: Any) -> tuple[str, ...]:
     delen = waarde.split(",") if isinstance(waarde, str) else waarde
     if not isinstance(delen, list) or not all(isinstance(een, str) and een.strip() for een in delen):
         raise SettingsError(naam, "host names with commas between them")
     return tuple(een.strip() for een in delen)
+
+
+def _codes(naam: str, waarde: Any) -> tuple[str, ...]:
+    try:
+        return _namen(naam, waarde)
+    except SettingsError:
+        raise SettingsError(naam, "values of amr or acr with commas between them") from None
 
 
 LEZERS: Mapping[str, Callable[[str, Any], Any]] = {
@@ -191,4 +228,9 @@ LEZERS: Mapping[str, Callable[[str, Any], Any]] = {
     "config_map": _map,
     "trusted_hosts": _namen,
     "exit_url": _url("https", "http"),
+    "oidc_issuer": _url("https", "http"),
+    "oidc_client_id": _regel,
+    "oidc_client_secret_file": _pad,
+    "oidc_naam": _regel,
+    "oidc_mfa": _codes,
 }

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, and_, create_engine, event, exists, make_url, or_
+from sqlalchemy import ColumnElement, Engine, Select, and_, create_engine, event, exists, make_url, or_, true
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
 from storage.tables.zaken import InstemmingRij, OverlegRij, PrivacycheckRij, TrajectRij, WrapRij, ZaakRij
@@ -60,30 +60,69 @@ def _maak_bestand(pad: Path) -> None:
     os.close(os.open(pad, os.O_CREAT | os.O_RDWR, 0o600))
 
 
+def lees_naast(engine: Engine, vraag: Select[*tuple[Any, ...]]) -> list[Any]:
+    """Ask something beside the transaction of the caller, who may hold the write lock; the question has no values."""
+    verbinding = engine.raw_connection()
+    try:
+        cursor = verbinding.cursor()
+        cursor.execute(str(vraag.compile(dialect=engine.dialect)))
+        return list(cursor.fetchall())
+    finally:
+        verbinding.close()
+
+
 class GemeenteSessie(Session):
     """A session that sees one municipality, and what was handed to the desks of its user."""
 
-    def __init__(self, engine: Engine, gemeente: str, werkplekken: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        gemeente: str,
+        werkplekken: tuple[str, ...],
+        *,
+        eigen_naam: str = "",
+        afgeschermd: bool = False,
+    ) -> None:
         super().__init__(engine, autoflush=False, expire_on_commit=False)
         self.info["gemeente"] = gemeente
-        self.info["hek"] = () if gemeente == ALLES else _palen(gemeente, werkplekken)
+        self.info["hek"] = () if gemeente == ALLES else _palen(gemeente, werkplekken, eigen_naam, afgeschermd)
 
 
-def _palen(gemeente: str, desks: tuple[str, ...]) -> tuple[LoaderCriteriaOption, ...]:
-    """The posts of the fence: of this municipality only, or with a key for one of the user's desks."""
+def _palen(
+    gemeente: str, desks: tuple[str, ...], eigen_naam: str, afgeschermd: bool
+) -> tuple[LoaderCriteriaOption, ...]:
+    """The posts of the fence: of this municipality only, or with a key for one of the user's desks.
+
+    A protected case, and all that belongs to it, is there only for who has a key on his own name; what was sent out
+    of it is there for who received it. `afgeschermd` leaves this second fence open.
+    """
     gekregen = exists().where(and_(WrapRij.zaak_id == ZaakRij.id, WrapRij.ontvanger.in_(desks)))
-    ontvangen = or_(TrajectRij.ontvanger.in_(desks), TrajectRij.opvangplek.in_(desks), TrajectRij.maker.in_(desks))
+    hier = ZaakRij.houder == gemeente if afgeschermd else and_(ZaakRij.houder == gemeente, ~ZaakRij.afgeschermd)
+    ontvangen = or_(TrajectRij.ontvanger.in_(desks), TrajectRij.opvangplek.in_(desks))
+    gemaakt = and_(TrajectRij.maker.in_(desks), TrajectRij.staat != "concept")
+    walks = and_(or_(TrajectRij.houder == gemeente, gemaakt), _bekend(TrajectRij.zaak_id, eigen_naam, afgeschermd))
+    checks = and_(PrivacycheckRij.tenant == gemeente, _bekend(PrivacycheckRij.zaak_id, eigen_naam, afgeschermd))
+    voorstellen = and_(InstemmingRij.tenant == gemeente, _bekend(InstemmingRij.zaak_id, eigen_naam, afgeschermd))
     return (
-        with_loader_criteria(ZaakRij, or_(ZaakRij.houder == gemeente, gekregen), include_aliases=True),
+        with_loader_criteria(ZaakRij, or_(hier, gekregen), include_aliases=True),
         with_loader_criteria(
-            TrajectRij,
-            or_(TrajectRij.houder == gemeente, and_(ontvangen, TrajectRij.staat != "concept")),
-            include_aliases=True,
+            TrajectRij, or_(walks, and_(ontvangen, TrajectRij.staat != "concept")), include_aliases=True
         ),
-        with_loader_criteria(PrivacycheckRij, PrivacycheckRij.tenant == gemeente, include_aliases=True),
-        with_loader_criteria(InstemmingRij, InstemmingRij.tenant == gemeente, include_aliases=True),
+        with_loader_criteria(PrivacycheckRij, checks, include_aliases=True),
+        with_loader_criteria(InstemmingRij, voorstellen, include_aliases=True),
         with_loader_criteria(OverlegRij, OverlegRij.gemeente == gemeente, include_aliases=True),
     )
+
+
+def _bekend(zaak_id: Any, eigen_naam: str, afgeschermd: bool) -> ColumnElement[bool]:
+    """Whether this user may know of the case: every ordinary one, and a protected one with a key on his name."""
+    if afgeschermd:
+        return true()
+    # The bare tables: the fence around their classes must not stand inside the fence.
+    zaak, wrap = ZaakRij.__table__, WrapRij.__table__
+    verborgen = exists().where(zaak.c.id == zaak_id, zaak.c.afgeschermd)
+    op_naam = exists().where(wrap.c.zaak_id == zaak_id, wrap.c.ontvanger == eigen_naam)
+    return or_(~verborgen, op_naam)
 
 
 @event.listens_for(Session, "do_orm_execute")

@@ -1,35 +1,46 @@
-"""Whether the installation can do its work now: databases, keys, planner, recovery ceremony."""
+"""Whether the installation can do its work now: databases, keys, planner, desks, recovery ceremonies."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text
+from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
-from storage.keys.wortel import Wortel, WortelFout
-from storage.tables.mensen import NoodsleutelRij
-from workflow.fouten import OpslagOnbereikbaar
+from storage.crypto.errors import Ongeldig
+from storage.keys.wortel import WortelFout
+from storage.keys.wortelbestanden import kloppen
+from workflow.fouten import DomeinFout
+from workflow.gereedheid import CEREMONIE, ROOD, WERKPLEKKEN, Gebrek, Gereedstand, gebreken
 
 if TYPE_CHECKING:
     from storage.installatie import Installatie
 
 # The planner ticks every half minute; this is long enough for a tick with much work.
 HARTSLAG = timedelta(minutes=5)
-# Security: a ceremony older than this, or never rehearsed, is no safety net.
-CEREMONIE_DAGEN = 400
 
 
-def stand(huis: "Installatie") -> dict[str, bool]:
-    """Say of each part whether it is in order; a part that can't be asked is not."""
-    delen = {"database": _database, "sleutels": _sleutels, "planner": _planner, "ceremonie": _ceremonie}
-    gevonden = {}
-    for naam, vraag in delen.items():
-        try:
-            gevonden[naam] = vraag(huis)
-        except (SQLAlchemyError, OpslagOnbereikbaar, OSError, WortelFout):
-            gevonden[naam] = False
-    return gevonden
+def stand(huis: "Installatie") -> Gereedstand:
+    """Say of each part whether it is in order, and what is missing; a part that can't be asked is not in order."""
+    delen = {naam: _vraag(huis, vraag) for naam, vraag in DELEN.items()}
+    try:
+        gevonden = _gebreken(huis)
+    except FOUTEN:
+        return Gereedstand(delen | {CEREMONIE: False, WERKPLEKKEN: False})
+    rood = {een.deel for lijst in gevonden.values() for een in lijst if een.ernst == ROOD}
+    return Gereedstand(delen | {deel: deel not in rood for deel in (CEREMONIE, WERKPLEKKEN)}, gevonden)
+
+
+def _vraag(huis: "Installatie", vraag: "Callable[[Installatie], bool]") -> bool:
+    try:
+        return vraag(huis)
+    except FOUTEN:
+        return False
+
+
+def _gebreken(huis: "Installatie") -> dict[str, list[Gebrek]]:
+    with huis.klokwerk() as werk:
+        return {een: gebreken(huis.beleid, werk.gereedheid.tenant(een)) for een in huis.beleid.tenants}
 
 
 def _database(huis: "Installatie") -> bool:
@@ -41,7 +52,7 @@ def _database(huis: "Installatie") -> bool:
 
 def _sleutels(huis: "Installatie") -> bool:
     # The files as they are now: with a root key that has gone or changed the next start would fail.
-    zelfde = Wortel.lees(huis.settings.root_file).derive("gereed") == huis.wortel.derive("gereed")
+    zelfde = kloppen(huis.wortels, huis.settings.root_file)
     return zelfde and huis.settings.cert_public.read_bytes() == huis.cert_publiek
 
 
@@ -50,9 +61,9 @@ def _planner(huis: "Installatie") -> bool:
     return laatst is not None and huis.echte_tijd() - laatst < HARTSLAG
 
 
-def _ceremonie(huis: "Installatie") -> bool:
-    grens = huis.echte_tijd().date() - timedelta(days=CEREMONIE_DAGEN)
-    with Session(huis.engine) as sessie:
-        sessie.info["gemeente"] = "*"
-        geldig = set(sessie.scalars(select(NoodsleutelRij.tenant).where(NoodsleutelRij.dag >= grens)).all())
-    return set(huis.kekken) <= geldig
+DELEN: "dict[str, Callable[[Installatie], bool]]" = {
+    "database": _database,
+    "sleutels": _sleutels,
+    "planner": _planner,
+}
+FOUTEN = (SQLAlchemyError, DomeinFout, OSError, WortelFout, Ongeldig)

@@ -16,20 +16,26 @@ from storage.crypto import hpke, kat, paginastaat
 from storage.crypto.codes import OngeldigeCode, indiening_id, parse_volgcode, volg_id, volgcode
 from storage.crypto.errors import Ongeldig
 from storage.crypto.passphrase import Kosten
-from storage.database import maak_engine
-from storage.keys.gemeenten import Kekken
-from storage.keys.mensen import find_persoon, ontgrendel, publieke_sleutel
+from storage.database import lees_naast, maak_engine
+from storage.keys.dienstslot import Dienstslot
+from storage.keys.gemeenten import ALLE, Kekken
+from storage.keys.mensen import publieke_sleutel
 from storage.keys.werkplekken import open_werkplek
-from storage.keys.wortel import Wortel
+from storage.keys.wortelbestanden import Bestanden, lees_bestanden, open_wortels
 from storage.migratie import controleer_versie
+from storage.pogingen import Pogingen
 from storage.sessies import Sessie, Sessies
+from storage.sso import Sso
 from storage.tables.mensen import InstallatieRij, LidRij, PersoonRij
 from storage.tables.zaken import RouteversieRij, VolgRij
+from storage.toegang import Toegang
+from storage.uitnodiging import Uitnodigingen
 from storage.unit_of_work import GEEN_SLEUTELS, Sleutelbos, echte_tijd, eenheid
 from storage.vernietigen import veeg_kluis, vernietig
+from storage.webauthn import Beveiligingssleutels
 from workflow.actor import Actor, klok, melder
 from workflow.beleid import Beleid
-from workflow.fouten import InloggenMislukt, NietGevonden, OpslagOnbereikbaar
+from workflow.fouten import NietGevonden, OpslagOnbereikbaar
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
 
@@ -45,7 +51,8 @@ class Installatie:
         kat.check()
         self.settings = settings
         self.beleid = beleid
-        self.wortel = Wortel.lees(settings.root_file)
+        lees_bestanden(settings.root_file)
+        self.slot = Dienstslot(settings.data)
         self.cert_publiek = settings.cert_public.read_bytes()
         self.kosten = Kosten(settings.argon_kib, settings.argon_passes, settings.argon_lanes)
         self.engine = maak_engine(settings.database_url)
@@ -54,15 +61,33 @@ class Installatie:
         for soort, engine in (("zaken", self.engine), ("kluis", self.kluis_engine), ("sessies", self.sessie_engine)):
             controleer_versie(engine, soort)
         self.echte_tijd = echte_tijd
-        self.sessies = Sessies(self.sessie_engine, lambda: self.echte_tijd().timestamp(), self.wortel.derive("sessie"))
-        with self._alles() as sessie:
-            self.kekken = Kekken.open(sessie, self.wortel)
+        self.sso = Sso(self)
+        self.beveiligingssleutels = Beveiligingssleutels(self)
+        self.toegang = Toegang(self)
+        self.uitnodiging = Uitnodigingen(self)
+        self.open_sleutels(lees_bestanden(settings.root_file))
+        with self.alles() as sessie:
             self.naam = self._feit(sessie, NAAM) or ""
             self._bewaar_routes(sessie)
             sessie.commit()
 
+    def open_sleutels(self, bestanden: Bestanden) -> None:
+        """Take the root keys and open the keys of all tenants; once more after a rotation of the root.
+
+        Errors: WortelFout when no root key is the one of this database.
+        """
+        with self.alles() as sessie:
+            self.wortels = open_wortels(sessie, bestanden)
+            self.wortel = self.wortels.huidig
+            self.kekken = Kekken.open(sessie, self.wortel, lambda: lees_naast(self.engine, ALLE))
+        self.sessies = Sessies(self.sessie_engine, self._seconden, self.wortel.derive("sessie"))
+        self.pogingen = Pogingen(self.sessie_engine, self._seconden, self.wortel.derive("pogingen"))
+
+    def _seconden(self) -> float:
+        return self.echte_tijd().timestamp()
+
     @contextmanager
-    def _alles(self) -> Iterator[Session]:
+    def alles(self) -> Iterator[Session]:
         """A session that is fenced to nobody: for what belongs to the installation itself."""
         try:
             with Session(self.engine) as sessie:
@@ -89,7 +114,7 @@ class Installatie:
         """Now, as terms and timers see it: the real clock, in practice moved on by the practice clock."""
         if not self.settings.oefenomgeving:
             return self.echte_tijd()
-        with self._alles() as sessie:
+        with self.alles() as sessie:
             verschil = int(self._feit(sessie, KLOK) or 0)
         return self.echte_tijd() + timedelta(seconds=verschil)
 
@@ -103,7 +128,7 @@ class Installatie:
 
     def noteer(self, naam: str, waarde: str) -> None:
         """Keep one fact of the installation, such as the heartbeat of the planner."""
-        with self._alles() as sessie:
+        with self.alles() as sessie:
             rij = sessie.get(InstallatieRij, naam)
             if rij is None:
                 sessie.add(InstallatieRij(naam=naam, waarde=waarde))
@@ -113,7 +138,7 @@ class Installatie:
 
     def lees_feit(self, naam: str) -> str | None:
         """One fact of the installation; None when it was never kept."""
-        with self._alles() as sessie:
+        with self.alles() as sessie:
             return self._feit(sessie, naam)
 
     def hartslag(self) -> datetime | None:
@@ -157,7 +182,7 @@ class Installatie:
             code = parse_volgcode(code)
         except OngeldigeCode:
             raise NietGevonden from None
-        with self._alles() as sessie:
+        with self.alles() as sessie:
             ids = [volg_id(tenant, code) for tenant in self.kekken]
             rij = sessie.scalar(select(VolgRij).where(VolgRij.id.in_(ids)))
         if rij is None:
@@ -172,38 +197,6 @@ class Installatie:
 
     # -- people
 
-    def inloggen(self, email: str, wachtzin: str) -> str:
-        """Log in. Out: the token for the cookie. Errors: InloggenMislukt, TeDruk."""
-        with self._alles() as sessie:
-            rij = find_persoon(sessie, self.wortel, email)
-            sessie.expunge_all()
-        try:
-            geheim = ontgrendel(rij, self.wortel, self.kosten, wachtzin)
-        except (InloggenMislukt, Ongeldig):
-            tenant = rij.tenant if rij is not None else "regio"
-            wie = rij.id if rij is not None else None
-            self._log_inloggen(Actor(rol="onbekend", tenant=tenant, persoon_id=wie), "geweigerd")
-            raise InloggenMislukt from None
-        assert rij is not None
-        self._log_inloggen(self.actor_van(rij.id), "ok")
-        return self.sessies.begin(rij.id, geheim, rij.publiek)
-
-    def bevestig_wachtzin(self, persoon_id: bytes, wachtzin: str) -> None:
-        """Ask the passphrase again before an act that shows or hands out more. Errors: InloggenMislukt."""
-        with self._alles() as sessie:
-            rij = sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id))
-            sessie.expunge_all()
-        try:
-            ontgrendel(rij, self.wortel, self.kosten, wachtzin)
-        except InloggenMislukt:
-            self._log_inloggen(self.actor_van(persoon_id), "geweigerd")
-            raise
-
-    def _log_inloggen(self, actor: Actor, uitkomst: str) -> None:
-        with self.werk(actor) as werk:
-            werk.log("inloggen", uitkomst=uitkomst)
-            werk.bevestig()
-
     def log_weigering(self, actor: Actor, wat: str) -> None:
         """Record that somebody asked for what he may not see; `wat` is the name of a page, never a case."""
         with self.werk(actor) as werk:
@@ -216,16 +209,21 @@ class Installatie:
         vandaag = nu.astimezone(TIJDZONE).date()
         with self.klokwerk(nu) as werk:
             persoon = werk.mensen.get(persoon_id)
-        with self._alles() as sessie:
+        with self.alles() as sessie:
             leden = sessie.scalars(select(LidRij).where(LidRij.persoon_id == persoon_id)).all()
         desks = tuple(sorted(lid.werkplek for lid in leden if (lid.van or vandaag) <= vandaag <= (lid.tot or vandaag)))
         return Actor(persoon.rol, persoon.tenant, persoon_id, persoon.alias, persoon.naam, desks)
 
     def actor_van_sessie(self, sessie: Sessie) -> Actor:
-        """The person of an open session, with the desks that his own key opens: a row alone is no seat."""
+        """The person of an open session, with the desks that his own key opens: a row alone is no seat.
+
+        Errors: NietGevonden, also for a session that still waits for its second factor.
+        """
+        if sessie.half:
+            raise NietGevonden
         actor = self.actor_van(sessie.persoon_id)
         open_ = set()
-        with self._alles() as rijen:
+        with self.alles() as rijen:
             for lid in rijen.scalars(select(LidRij).where(LidRij.persoon_id == sessie.persoon_id)):
                 try:
                     open_werkplek(self.kekken, lid, sessie.geheim, sessie.publiek)
@@ -243,12 +241,18 @@ class Installatie:
     def open_pagina(self, tekst: str, gemeente: str) -> tuple[dict[str, object], bool]:
         """Open the sealed page. Out: (answers, ran out). Errors: Ongeldig."""
         nu = int(self.echte_tijd().timestamp())
-        data, verlopen = paginastaat.open_state(self.wortel.derive("formulier"), tekst, gemeente, nu)
+        try:
+            data, verlopen = paginastaat.open_state(self.wortel.derive("formulier"), tekst, gemeente, nu)
+        except Ongeldig:
+            if self.wortels.oud is None:
+                raise
+            # The root key may have changed while somebody was writing.
+            data, verlopen = paginastaat.open_state(self.wortels.oud.derive("formulier"), tekst, gemeente, nu)
         return dict(data), verlopen
 
     def verzegel_tekst(self, persoon_id: bytes, pagina: str, tekst: bytes) -> bytes:
         """Seal a text whose session ran out to the public key of its writer; the server can't open it."""
-        with self._alles() as sessie:
+        with self.alles() as sessie:
             rij = sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id))
             sessie.expunge_all()
         if rij is None:
@@ -276,3 +280,4 @@ class Installatie:
         """Close all connections."""
         for engine in (self.engine, self.kluis_engine, self.sessie_engine):
             engine.dispose()
+        self.slot.los()

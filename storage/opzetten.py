@@ -8,15 +8,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from storage.crypto import escrow, hpke, signing
-from storage.crypto.codes import papieren_code
+from storage.ceremonie import neem_in_gebruik, nieuwe_codes, noodwrap_ctx
+from storage.crypto import hpke, signing
 from storage.crypto.passphrase import Kosten
 from storage.database import maak_engine
 from storage.installatie import NAAM
+from storage.keys.certificaat import geef_certificaat
 from storage.keys.gemeenten import Kekken, maak_gemeente
+from storage.keys.ledenlijst import zet_op_lijst
 from storage.keys.mensen import NieuwPersoon, maak_persoon
 from storage.keys.werkplekken import (
     DOOR_CERTIFICAAT,
@@ -25,9 +28,9 @@ from storage.keys.werkplekken import (
     tenant_van,
     voeg_lid_toe,
 )
-from storage.keys.wortel import Wortel
+from storage.keys.wortel import Wortel, Wortels
 from storage.migratie import migreer
-from storage.tables.mensen import CertificaatsleutelRij, InstallatieRij, NoodsleutelRij, NoodwrapRij
+from storage.tables.mensen import InstallatieRij, NoodwrapRij
 from storage.unit_of_work import echte_tijd
 
 
@@ -53,6 +56,11 @@ class Opzet:
     vandaag: date
     werkplekken: dict[str, Werkplekgeheim] = field(default_factory=dict, repr=False)
 
+    @property
+    def wortels(self) -> Wortels:
+        """The root keys of a new installation: one."""
+        return Wortels(self.wortel)
+
     def werkplek(self, naam: str) -> Werkplekgeheim:
         """The secrets of a desk, made and certified when first asked for."""
         if naam not in self.werkplekken:
@@ -63,7 +71,7 @@ class Opzet:
         self, tenant: str, profiel: dict[str, Any], wachtzin: str, plekken: Sequence[Lidmaatschap]
     ) -> NieuwPersoon:
         """Make an account and seat it at its desks."""
-        nieuw = maak_persoon(self.sessie, self.wortel, self.kekken, self.kosten, tenant, profiel, wachtzin)
+        nieuw = maak_persoon(self.sessie, self.wortels, self.kekken, self.kosten, tenant, profiel, wachtzin)
         self.sessie.flush()
         for plek in plekken:
             voeg_lid_toe(
@@ -76,47 +84,62 @@ class Opzet:
                 van=plek.van,
                 tot=plek.tot,
             )
+            zet_op_lijst(self.sessie, self.werkplek(plek.werkplek), nieuw.id, nieuw.paar.public)
         return nieuw
 
     def bewaarder(self, persoon: NieuwPersoon) -> None:
         """Give the certificate key to a custodian: he countersigns desks later."""
-        ctx = ("certificaatsleutel", persoon.id)
-        wrap = hpke.seal_to(persoon.paar.public, self.cert.private, ctx)
-        self.sessie.add(CertificaatsleutelRij(persoon_id=persoon.id, wrap=wrap))
+        geef_certificaat(self.sessie, self.cert.private, persoon.id, persoon.paar.public)
 
     def ceremonie(self, tenant: str) -> tuple[str, str, str]:
         """Make the escrow key of a tenant. Out: the three paper codes; two of them open it."""
-        codes = (papieren_code(), papieren_code(), papieren_code())
-        paar, ceremonie = hpke.generate(), os.urandom(16)
-        delen = escrow.split(codes, paar.private, tenant, ceremonie)
-        self.sessie.add(
-            NoodsleutelRij(
-                tenant=tenant,
-                nr=1,
-                ceremonie=ceremonie,
-                publiek=paar.public,
-                paar_12=delen[0],
-                paar_13=delen[1],
-                paar_23=delen[2],
-                kanarie=hpke.seal_to(paar.public, tenant.encode(), ("kanarie", tenant, 1)),
-                handtekening=signing.sign(self.cert.private, signing.escrow_message(tenant, 1, ceremonie, paar.public)),
-                dag=self.vandaag,
-                geoefend=self.vandaag,
-            )
-        )
+        nieuw = nieuwe_codes(self.sessie, tenant, self.cert.private, self.vandaag)
+        # Whoever makes a world for practice or a test has just read the codes: there is nobody to type them back.
+        nieuw.oefen(nieuw.codes[:2], self.vandaag)
+        neem_in_gebruik(self.sessie, self.kekken, nieuw, self.wortels)
         for naam, geheim in self.werkplekken.items():
             if tenant_van(naam) == tenant:
-                ctx = (naam, geheim.epoch, "noodsleutel")
-                binnen = hpke.seal_to(paar.public, geheim.wrap + geheim.teken, ctx)
+                ctx = noodwrap_ctx(naam, geheim.epoch)
+                binnen = hpke.seal_to(nieuw.rij.publiek, geheim.wrap + geheim.teken, ctx)
                 buiten = self.kekken.sluit(tenant, binnen, ctx)
-                self.sessie.add(NoodwrapRij(werkplek=naam, epoch=geheim.epoch, nr=1, wrap=buiten))
-        return codes
+                self.sessie.add(NoodwrapRij(werkplek=naam, epoch=geheim.epoch, nr=nieuw.rij.nr, wrap=buiten))
+        return nieuw.codes
 
     def klaar(self) -> None:
         """Commit the set-up and forget every secret."""
         self.sessie.commit()
         self.sessie.close()
         self.werkplekken.clear()
+
+
+def is_opgezet(settings: Settings) -> bool:
+    """Say whether the database holds an installation; a set-up that broke off has committed nothing.
+
+    Errors: DatabaseError when it can't be asked: then nobody knows.
+    """
+    engine = maak_engine(settings.database_url)
+    try:
+        if not inspect(engine).has_table(InstallatieRij.__tablename__):
+            return False
+        with Session(engine) as sessie:
+            sessie.info["gemeente"] = "*"
+            return sessie.get(InstallatieRij, NAAM) is not None
+    finally:
+        engine.dispose()
+
+
+def resten(settings: Settings) -> list[Path]:
+    """The key files that a set-up left behind that broke off."""
+    return [pad for pad in (settings.root_file, settings.cert_public) if pad.exists()]
+
+
+def leg_opzij(pad: Path) -> Path:
+    """Give a key file another name. It is never deleted: it may be the key of a database that was not found."""
+    nr = 1
+    while (opzij := pad.with_name(f"{pad.name}.opzij-{nr}")).exists():
+        nr += 1
+    pad.rename(opzij)
+    return opzij
 
 
 def begin(settings: Settings, tenants: Sequence[str]) -> Opzet:

@@ -14,18 +14,25 @@ from sqlalchemy.orm.exc import StaleDataError
 from storage import audit
 from storage.crypto.codes import zaaknummer
 from storage.database import GemeenteSessie
+from storage.repositories.bewaarders import BewaarderOpslag
 from storage.repositories.controles import ControleOpslag
 from storage.repositories.documenten import DocumentOpslag
+from storage.repositories.gereedheid import GereedheidOpslag
 from storage.repositories.klok import BerichtOpslag, TimerOpslag
 from storage.repositories.kluis import KluisOpslag
+from storage.repositories.leden import LidOpslag
 from storage.repositories.logboek import LogboekOpslag
 from storage.repositories.mensen import MensenOpslag
 from storage.repositories.overleg import OverlegOpslag
 from storage.repositories.sleutels import Sleutelkast
 from storage.repositories.tellingen import TellingOpslag
 from storage.repositories.trajecten import TrajectOpslag
+from storage.repositories.uitnodigingen import UitnodigingOpslag
+from storage.repositories.vernieuwen import VernieuwOpslag
+from storage.repositories.werkplekken import WerkplekOpslag
 from storage.repositories.zaken import ZakenOpslag
-from storage.tables.zaken import RouteversieRij, TellingRij
+from storage.tables.zaken import RouteversieRij, TellingRij, ZaakRij
+from workflow import afschermen
 from workflow.actor import Actor
 from workflow.fouten import Ingehaald, LogboekOnbereikbaar, NietGevonden, OpslagOnbereikbaar
 from workflow.ports import Werk
@@ -48,6 +55,9 @@ class Sleutelbos:
 
 
 GEEN_SLEUTELS = Sleutelbos()
+# A reporter finds his own case by his code; the privacyfunctionaris is asked about every case, and sees no number of
+# a protected one.
+ZIET_AFGESCHERMD = ("melder", "privacyfunctionaris")
 
 
 class Eenheid:
@@ -59,7 +69,15 @@ class Eenheid:
         self.sleutelbos = sleutelbos
         self.nu = nu
         self.kekken = installatie.kekken
-        self.sessie = GemeenteSessie(installatie.engine, actor.tenant, actor.werkplekken)
+        self.eigen_naam = afschermen.eigen_naam(actor)
+        self.eigen_plekken = (*actor.werkplekken, *([self.eigen_naam] if self.eigen_naam else []))
+        self.sessie: GemeenteSessie = GemeenteSessie(
+            installatie.engine,
+            actor.tenant,
+            self.eigen_plekken,
+            eigen_naam=self.eigen_naam,
+            afgeschermd=actor.rol in ZIET_AFGESCHERMD,
+        )
         self.geschreven = False
         event.listen(self.sessie, "after_flush", self._noteer)
         self.digests: dict[str, str] = {}
@@ -73,11 +91,20 @@ class Eenheid:
         self.kluis = KluisOpslag(self)
         self.timers = TimerOpslag(self)
         self.mensen = MensenOpslag(self)
+        self.werkplekopslag: WerkplekOpslag = WerkplekOpslag(self)
+        self.lidopslag = LidOpslag(self)
+        self.vernieuwopslag = VernieuwOpslag(self)
+        self.werkplekken = self.werkplekopslag
+        self.leden = self.lidopslag
+        self.vernieuwingen = self.vernieuwopslag
+        self.bewaarders = BewaarderOpslag(self)
+        self.uitnodigingen = UitnodigingOpslag(self)
         self.berichten = BerichtOpslag(self)
         self.overleggen = OverlegOpslag(self)
         self.controles = ControleOpslag(self)
         self.tellingen = TellingOpslag(self)
         self.logboek = LogboekOpslag(self)
+        self.gereedheid = GereedheidOpslag(self)
 
     def _noteer(self, *_: object) -> None:
         self.geschreven = True
@@ -115,8 +142,11 @@ class Eenheid:
         """A random number that people can read to each other."""
         return zaaknummer(os.urandom(8)).replace("MH-", f"{voorvoegsel}-", 1)
 
-    def log(self, handeling: str, voorwerp: Zaak | Traject | None = None, **gegevens: Any) -> None:
-        """Add an audit entry. For a reporter it holds the day and no time, and nothing about him."""
+    def log(self, handeling: str, voorwerp: Zaak | Traject | None = None, *, bij: str = "", **gegevens: Any) -> None:
+        """Add an audit entry. For a reporter it holds the day and no time, and nothing about him.
+
+        In: `bij`, the tenant whose log it belongs in; by default that of the case, else that of the actor.
+        """
         nu = self.installatie.echte_tijd()
         melder = self.actor.rol == "melder"
         regel: dict[str, Any] = {"ts": str(nu.date()) if melder else nu.isoformat(timespec="milliseconds")}
@@ -125,9 +155,18 @@ class Eenheid:
             regel |= {"wie": self.actor.persoon_id.hex(), "werkplekken": list(self.actor.werkplekken)}
         if voorwerp is not None:
             soort = "traject" if isinstance(voorwerp, Traject) else "zaak"
-            regel |= {"soort": soort, "id": voorwerp.id.hex(), "nummer": voorwerp.nummer, "revisie": voorwerp.revisie}
-        tenant = voorwerp.houder if voorwerp is not None else self.actor.tenant
+            regel |= {"soort": soort, "id": voorwerp.id.hex(), "revisie": voorwerp.revisie}
+            if not self._is_afgeschermd(voorwerp):
+                # Who reads the log would find a protected case by its number.
+                regel["nummer"] = voorwerp.nummer
+        tenant = bij or (voorwerp.houder if voorwerp is not None else self.actor.tenant)
         self._regels.append(("regio" if tenant == "*" else tenant, regel | gegevens))
+
+    def _is_afgeschermd(self, voorwerp: Zaak | Traject) -> bool:
+        if isinstance(voorwerp, Zaak):
+            return voorwerp.afgeschermd
+        vraag = select(ZaakRij.afgeschermd).where(ZaakRij.id == voorwerp.zaak_id)
+        return bool(self.sessie.scalar(vraag.execution_options(zonder_hek=True)))
 
     def tel(self, gebeurtenis: str, zaak: Zaak | Traject, **codes: str) -> None:
         """Write a count row that survives the case."""

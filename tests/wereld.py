@@ -37,8 +37,8 @@ Als = Callable[[], AbstractContextManager[Werk]]
 
 # key of the account → (tenant, role, desks, is deputy)
 MENSEN: dict[str, tuple[str, str, tuple[str, ...], bool]] = {
-    "vangnet": ("winterswijk", "aandachtsfunctionaris", ("vangnet.regio",), False),
-    "vangnet2": ("aalten", "aandachtsfunctionaris", ("vangnet.regio",), False),
+    "vangnet": ("winterswijk", "aandachtsfunctionaris", ("vangnet.regio", "af.regio"), False),
+    "vangnet2": ("aalten", "aandachtsfunctionaris", ("vangnet.regio", "af.regio"), False),
     "politie": ("regio", "partnermedewerker", ("politie.regio",), False),
     "nla": ("regio", "partnermedewerker", ("nla.regio",), False),
     "riec": ("regio", "partnermedewerker", ("riec.regio",), False),
@@ -49,6 +49,7 @@ MENSEN: dict[str, tuple[str, str, tuple[str, ...], bool]] = {
     "opvang2": ("regio", "opvangmedewerker", ("opvang-het-anker.regio",), False),
     "ketenregisseur": ("regio", "ketenregisseur", (), False),
     "regisseur": ("regio", "regisseur_ondermijning", (), False),
+    "beheer.regio": ("regio", "beheerder", (), False),
 }
 for _g in GEMEENTEN:
     MENSEN |= {
@@ -64,6 +65,9 @@ for _g in GEMEENTEN:
         f"beheer.{_g}": (_g, "beheerder", (), False),
     }
 
+# One FG is a custodian; the other one is not.
+BEWAARDERS = ("fg.aalten",)
+
 
 @dataclass
 class Wereld:
@@ -76,11 +80,13 @@ class Wereld:
     geheimen: dict[str, Werkplekgeheim] = field(repr=False)
     codes: dict[bytes, str] = field(default_factory=dict)
     _ingelogd: dict[str, Any] = field(default_factory=dict, repr=False)
+    # By tenant the three paper codes of its ceremony.
+    papier: dict[str, tuple[str, str, str]] = field(default_factory=dict, repr=False)
 
     def als(self, wie: str) -> AbstractContextManager[Werk]:
         """A unit of work of one account."""
         if wie not in self._ingelogd:
-            token = self.huis.inloggen(email(wie), WACHTZIN)
+            token = self.huis.toegang.inloggen(email(wie), WACHTZIN).token
             sessie, _ = self.huis.sessies.haal(token)
             assert sessie is not None
             self._ingelogd[wie] = sessie
@@ -174,9 +180,11 @@ def maak_wereld(pad: Path, **instellingen: Any) -> Wereld:
     for wie, (tenant, rol, plekken, waarneemt) in MENSEN.items():
         profiel = {"naam": f"Naam van {wie}", "alias": f"A-{wie}", "email": email(wie), "rol": rol}
         leden = [Lidmaatschap(plek, waarneemt=waarneemt) for plek in plekken]
-        ids[wie] = opzet.persoon(tenant, profiel, WACHTZIN, leden).id
-    for tenant in beleid.tenants:
-        opzet.ceremonie(tenant)
+        nieuw = opzet.persoon(tenant, profiel, WACHTZIN, leden)
+        ids[wie] = nieuw.id
+        if wie in BEWAARDERS:
+            opzet.bewaarder(nieuw)
+    papier = {tenant: opzet.ceremonie(tenant) for tenant in beleid.tenants}
     geheimen = dict(opzet.werkplekken)
     opzet.klaar()
-    return Wereld(settings, beleid, Installatie(settings, beleid), ids, geheimen)
+    return Wereld(settings, beleid, Installatie(settings, beleid), ids, geheimen, papier=papier)

@@ -2,12 +2,12 @@
 
 from urllib.parse import quote
 
-from flask import Flask, abort, g, redirect, request
+from flask import Flask, abort, flash, g, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from web import inloggen, teruggave
+from web import inloggen, session, teruggave
 from web.huis import NAAM, Huis, het_huis
 from workflow.fouten import NietToegestaan
 from workflow.paginas import Pagina
@@ -18,6 +18,8 @@ EIGEN_ZEGEL = frozenset({"melden.formulier", "volgen.pagina", "oefenen_klok"})
 EIGEN_HERKOMST = ("same-origin", "none", "")
 # A text of 128 KiB, sealed and written as base64, must still fit through the log-in page.
 INLOGGEN_BYTES = 256 * 1024
+# The pages of the log-in that a text passes through.
+MET_TEKST = frozenset({"inloggen", "tweede", "tweede_sleutel", "instellen", "sso_begin", "ontgrendelen"})
 TE_LANG_WEG = "Je was te lang weg. Log opnieuw in. Je tekst staat dan weer op de pagina."
 TE_LANG_OPEN = "Deze pagina stond te lang open. Log opnieuw in."
 csrf = CSRFProtect()
@@ -40,7 +42,7 @@ def deur() -> ResponseReturnValue | None:
     """Let the request through (None), or answer it here."""
     if request.endpoint == "static":
         return None
-    if request.endpoint == "inloggen":
+    if request.endpoint in MET_TEKST:
         request.max_content_length = request.max_form_memory_size = INLOGGEN_BYTES
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "") not in EIGEN_HERKOMST:
         abort(403)
@@ -55,6 +57,8 @@ def deur() -> ResponseReturnValue | None:
 
 
 def _open(pagina: Pagina) -> ResponseReturnValue | None:
+    if request.method == "POST" and not pagina.is_openbaar and teruggave.alleen_bewaren():
+        return _bewaar_alleen()
     if request.method == "POST" and pagina.eindpunt not in EIGEN_ZEGEL:
         try:
             csrf.protect()
@@ -69,12 +73,25 @@ def _open(pagina: Pagina) -> ResponseReturnValue | None:
     return None
 
 
+def _bewaar_alleen() -> ResponseReturnValue:
+    """A page that had gone blank sends what was typed, while somebody is still logged in: nothing is done with it."""
+    if teruggave.alleen_bewaren() == (g.actor.persoon_id or b"").hex():
+        teruggave.bewaar()
+    else:
+        flash(teruggave.ANDER)
+    return redirect(teruggave.getoond_pad(request.path), 303)
+
+
 def _eerst_inloggen() -> ResponseReturnValue:
     """Answer who is not logged in, the same for an address that exists and one that does not."""
     pad = teruggave.getoond_pad(request.path)
     if request.method == "POST" and g.get("verlopen") and request.endpoint not in (None, "uitloggen"):
+        if teruggave.alleen_bewaren() not in ("", g.verlopen.hex()):
+            return inloggen.toon(401, teruggave.ANDER, naar=pad)
         return inloggen.toon(401, TE_LANG_WEG, meegenomen=teruggave.neem_mee(g.verlopen), naar=pad)
-    return redirect(f"/inloggen?naar={quote(pad)}" if pad != "/" else "/inloggen", 303)
+    half = session.half()
+    begin = f"/inloggen/{half.half}" if half else "/inloggen"
+    return redirect(f"{begin}?naar={quote(pad)}" if pad != "/" else begin, 303)
 
 
 def _is_werkadres() -> bool:

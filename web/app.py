@@ -15,29 +15,40 @@ from storage.crypto.errors import Ongeldig, TeDruk
 from storage.installatie import Installatie
 from web import (
     access,
+    account,
     acties,
     beheer,
+    bewaarder,
     cijfers,
     fouten,
+    herstel,
     inloggen,
     kader,
     koppen,
     logboek,
     melden,
+    mensen,
     oefenen,
     openbaar,
     opvang,
     overleg,
     privacycheck,
     session,
+    sso,
     statisch,
+    stilte,
     taken,
+    tweede,
+    uitnodiging,
     verstrekkingen,
     volgen,
+    webauthn,
+    werkplek,
     werkvoorraad,
     zaak,
 )
 from web.huis import NAAM, Huis
+from web.oidc import Provider
 from workflow.beleid import Beleid
 from workflow.beleidladen import laad_beleid
 
@@ -45,8 +56,11 @@ Pagina = Callable[..., ResponseReturnValue]
 # Each module holds PAGINAS: name in the table of pages → view. Address, methods and roles stand in the table.
 MODULES: tuple[ModuleType, ...] = (
     *(openbaar, melden, volgen, inloggen, oefenen, statisch),
+    *(sso, stilte, webauthn),
+    *(tweede, account, herstel, uitnodiging),
     *(overleg, verstrekkingen, opvang, acties, cijfers, beheer),
     *(werkvoorraad, zaak, taken, privacycheck, logboek),
+    *(werkplek, mensen, bewaarder),
 )
 LOKAAL = ("127.0.0.1", "localhost")
 FORMULIER_BYTES = 128 * 1024
@@ -117,6 +131,8 @@ def _verbind(app: Flask, installatie: Installatie) -> None:
     app.extensions[NAAM] = huis
     app.extensions[openbaar.GEREED] = partial(gereed.stand, installatie)
     app.extensions[statisch.NAAM] = statisch.lees_bestanden()
+    settings = installatie.settings
+    app.extensions[sso.NAAM] = Provider(settings, lambda: installatie.echte_tijd()) if settings.oidc_issuer else None
 
 
 def _voeg_toe(app: Flask, beleid: Beleid, paginas: Mapping[str, Pagina], *, oefenen: bool) -> None:

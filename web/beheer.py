@@ -14,9 +14,9 @@ from workflow.beheerpagina import beheerpagina
 def beheer() -> ResponseReturnValue:
     """Show how the installation and the desks of the municipality stand."""
     vraag: Gereedheid = current_app.extensions[GEREED]
-    delen, hartslag = vraag(), het_huis().hartslag()
+    stand, hartslag = vraag(), het_huis().hartslag()
     with werk() as w:
-        pagina = beheerpagina(w, het_huis().beleid, delen, hartslag)
+        pagina = beheerpagina(w, het_huis().beleid, stand, hartslag)
     return render_template("beheer.html", **vars(pagina))
 
 

@@ -14,7 +14,7 @@ from storage.database import maak_engine
 from storage.installatie import Installatie
 from storage.keys.wortel import WortelFout
 from storage.migratie import VersieFout, migreer
-from web import beleidsopdrachten, oefenwereld
+from web import beleidsopdrachten, noodopdrachten, oefenwereld, opzetdialoog, sleutelopdrachten
 from web.access import PaginasKloppenNiet
 from web.app import create_app
 from web.draaien import LOOPBACK, bedien, is_loopback, luister, slot, stop_op_sigterm, wacht_op_einde
@@ -40,6 +40,9 @@ def main() -> None:
 
 main.add_command(beleidsopdrachten.route)
 main.add_command(beleidsopdrachten.covenant)
+main.add_command(opzetdialoog.setup)
+main.add_command(noodopdrachten.escrow)
+main.add_command(sleutelopdrachten.keys)
 
 
 # -- running

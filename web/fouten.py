@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from web import teruggave
 from web.huis import het_huis
 from workflow import fouten as domein
-from workflow.fouten import NietGevonden, NietToegestaan, StapGeweigerd
+from workflow.fouten import NietGevonden, NietToegestaan, StapGeweigerd, Wachten
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,8 @@ TABEL: Mapping[type[Exception], Foutpagina] = {
     domein.Beschadigd: Foutpagina(500, "Dit is beschadigd", "We kunnen dit niet meer openen. Vertel het de beheerder."),
     domein.LogboekOnbereikbaar: OPSLAG,
     domein.OpslagOnbereikbaar: OPSLAG,
+    domein.Wachten: Foutpagina(429),
+    domein.Codefout: Foutpagina(422, "Deze code klopt niet", "Er is niets gedaan. Ga terug en kijk de code na."),
     domein.InloggenMislukt: Foutpagina(
         422, "Je wachtzin klopt niet", "Er is niets gedaan. Ga terug en probeer het opnieuw."
     ),
@@ -78,7 +80,8 @@ def _maker(pagina: Foutpagina):  # type: ignore[no-untyped-def]  # see `_toon`
         if pagina.code >= 500:
             log.error("%s: %s", type(fout).__name__, _plaatsen(fout))
         punten = fout.punten if isinstance(fout, StapGeweigerd) else ()
-        return toon(pagina, ontbreekt=punten)
+        inhoud, code = toon(pagina, ontbreekt=punten)
+        return inhoud, code, {"Retry-After": str(fout.seconden)} if isinstance(fout, Wachten) else {}
 
     return maak
 

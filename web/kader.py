@@ -15,6 +15,8 @@ from workflow.paginas import menu
 # What the token of the practice clock is bound to. It needs no cookie, so the form can be tried as it is in real use.
 KLOKZEGEL = "oefenklok"
 KLOK_GELDIG = 12 * 60 * 60
+# Seconds without a request: the session itself ends at the second of them.
+STIL_WAARSCHUW, STIL_LEEG = 13 * 60, 15 * 60
 
 
 def registreer(app: Flask) -> None:
@@ -27,13 +29,14 @@ def registreer(app: Flask) -> None:
 def kader() -> dict[str, Any]:
     """The variables that stand at the top of `basis.html`."""
     huis = het_huis()
-    waarden: dict[str, Any] = {"csp_nonce": koppen.csp_nonce(), "exit_url": exit_url()}
+    waarden: dict[str, Any] = {"csp_nonce": koppen.csp_nonce(), "exit_url": exit_url(), "sso_naam": sso_naam()}
     if g.get("kaal"):
         return waarden
+    waarden["code_mag"] = not huis.settings.oefenomgeving
     if huis.settings.oefenomgeving:
         waarden["oefenen"] = oefenbalk()
     if "actor" in g:
-        waarden |= {"menu": menuregels(g.actor), "gebruiker": gebruiker(g.actor)}
+        waarden |= {"menu": menuregels(g.actor), "gebruiker": gebruiker(g.actor), "stil": stil(g.actor)}
     if request.endpoint not in ZONDER_SESSIE:
         waarden["bevestiging"] = " ".join(str(regel) for regel in get_flashed_messages())
     return waarden
@@ -56,6 +59,21 @@ def exit_url() -> str:
     huis = het_huis()
     gemeente = huis.beleid.gemeenten.get((request.view_args or {}).get("gemeente", ""))
     return (gemeente.exit_url if gemeente else "") or huis.settings.exit_url
+
+
+def sso_naam() -> str:
+    """What the provider of the single sign-on is called here; "" when there is none."""
+    settings = het_huis().settings
+    return settings.oidc_naam if settings.oidc_issuer else ""
+
+
+def stil(actor: Actor) -> dict[str, Any] | None:
+    """When the page of somebody who does nothing warns and goes blank; None for a page that everybody may see."""
+    pagina = het_huis().beleid.paginas.get(request.endpoint or "")
+    if pagina is not None and pagina.is_openbaar:
+        return None
+    wie, terug = (actor.persoon_id or b"").hex(), teruggave.getoond_pad(request.path)
+    return {"waarschuw": STIL_WAARSCHUW, "leeg": STIL_LEEG, "wie": wie, "terug": terug}
 
 
 def menuregels(actor: Actor) -> list[tuple[str, str, int | None, bool]]:

@@ -4,6 +4,7 @@ import secrets
 
 from flask import Flask, Response, g, request
 
+RECHTEN = "Permissions-Policy"
 VASTE_KOPPEN = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -12,9 +13,14 @@ VASTE_KOPPEN = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-    "microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()",
+    RECHTEN: "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+    "microphone=(), midi=(), payment=(), usb=(), "
+    "publickey-credentials-create={maken}, publickey-credentials-get={gebruiken}",
 }
+# The second page of the log-in comes at once, under the address of the first, when a text travels along.
+GEBRUIKEN = ("inloggen", "ontgrendelen", "tweede", "tweede_sleutel")
+# The pages on which a security key is made and used; no other page may ask one.
+MET_SLEUTEL = {"maken": ("beveiligingssleutels",), "gebruiken": GEBRUIKEN}
 HSTS = "max-age=63072000; includeSubDomains"
 NIET_BEWAREN = "no-store"
 LANG_BEWAREN = "public, max-age=31536000, immutable"
@@ -53,6 +59,9 @@ def registreer(app: Flask, *, met_hsts: bool) -> None:
     def zet(antwoord: Response) -> Response:
         for naam, waarde in VASTE_KOPPEN.items():
             antwoord.headers[naam] = waarde
+        antwoord.headers[RECHTEN] = VASTE_KOPPEN[RECHTEN].format(
+            **{wat: "(self)" if request.endpoint in waar else "()" for wat, waar in MET_SLEUTEL.items()}
+        )
         antwoord.headers["Content-Security-Policy"] = csp()
         if met_hsts:
             antwoord.headers["Strict-Transport-Security"] = HSTS

@@ -37,7 +37,7 @@ def begin() -> ResponseReturnValue:
 
 def formulier(gemeente: str) -> ResponseReturnValue:
     """The form of one municipality: GET shows its first page, every POST the next one."""
-    gevonden = het_huis().beleid.gemeenten.get(gemeente)
+    gevonden = het_huis().beleid.ontvangt(gemeente)
     if gevonden is None:
         abort(404)
     if request.method == "GET":
@@ -84,7 +84,7 @@ class _Verzoek:
         """Take the answers of the screen that was shown, and go on or back."""
         ruw = {naam: waarden for naam, waarden in request.form.to_dict(flat=False).items() if naam not in NIET_VRAAG}
         vandaag = het_huis().nu().astimezone(TIJDZONE).date()
-        gelezen, fouten = self.vorm.lees_stap(self.nr, ruw, vandaag, self.staat.antwoorden)
+        gelezen, fouten = meldpagina.vorm_van(self.gemeente).lees_stap(self.nr, ruw, vandaag, self.staat.antwoorden)
         getypt = {nr: rest for nr, rest in self.staat.ruw.items() if nr != self.nr}
         if fouten:
             # Not an answer yet, but not lost either: it waits on its screen.

@@ -12,8 +12,10 @@ from web.openbaar import contact
 from web.vragen import foutlijst, waarden
 from workflow import melden
 from workflow.datumtekst import moment_tekst
-from workflow.formulier import Scherm
+from workflow.formulier import Formulier, Scherm
+from workflow.fouten import OpslagOnbereikbaar
 from workflow.gemeenten import Gemeente
+from workflow.partners import REGIO
 from workflow.stap import voldoet
 
 GELDIG_SECONDEN = 2 * 60 * 60
@@ -46,25 +48,44 @@ class Staat:
         return het_huis().codes_van(bytes.fromhex(self.geheim))
 
 
+def vorm_van(gemeente: Gemeente) -> Formulier:
+    """The form of one municipality: who reads its signals now can be chosen in it."""
+    try:
+        with het_huis().meldwerk(gemeente.slug) as werk:
+            lezers = {code: naam for code, (_, naam) in melden.lezers_van(werk, gemeente.slug).items()}
+    except OpslagOnbereikbaar:
+        # The page that says that nothing can be stored now must still show what was typed.
+        lezers = {}
+    return het_huis().beleid.formulier.met_lezers(lezers)
+
+
 def intro(gemeente: Gemeente, staat: Staat) -> ResponseReturnValue:
     """The first page; without a button, and with 503, when nobody could read a signal now."""
-    with het_huis().meldwerk(gemeente.slug) as werk:
-        is_open = melden.is_open(werk, gemeente.slug)
+    is_open = _is_open(gemeente.slug)
+    # Somebody who can't send his signal here must not be left alone with it.
+    vangnet = not is_open and gemeente.slug != REGIO and _is_open(REGIO)
     inhoud = render_template(
         "melden/intro.html",
         gemeente=gemeente,
         contact=contact(gemeente),
         zegel=staat.zegel(gemeente.slug),
         gesloten=not is_open,
+        vangnet_url=f"/melden/{REGIO}" if vangnet else "",
+        regionaal=gemeente.slug == REGIO,
     )
     return inhoud, 200 if is_open else 503
+
+
+def _is_open(slug: str) -> bool:
+    with het_huis().meldwerk(slug) as werk:
+        return melden.is_open(werk, het_huis().beleid, slug)
 
 
 def scherm(gemeente: Gemeente, staat: Staat, nr: str, fouten: Mapping[str, str] | None = None) -> ResponseReturnValue:
     """One screen with questions; the check page when `nr` is that one."""
     if nr == CONTROLE:
         return controle(gemeente, staat)
-    vorm = het_huis().beleid.formulier
+    vorm = vorm_van(gemeente)
     gevraagd = vorm.scherm(nr)
     inhoud = render_template(
         "melden/bel112.html" if gevraagd.bel_112 else "melden/stap.html",
@@ -83,7 +104,7 @@ def controle(
     gemeente: Gemeente, staat: Staat, fouten: Sequence[str] = (), status: int = 200, *, weggooien: bool = False
 ) -> ResponseReturnValue:
     """The check page, with all answers. `weggooien` asks whether everything may go."""
-    vorm = het_huis().beleid.formulier
+    vorm = vorm_van(gemeente)
     inhoud = render_template(
         "melden/controle.html",
         overzicht=vorm.overzicht(staat.antwoorden),
@@ -102,6 +123,7 @@ def klaar(gemeente: Gemeente, staat: Staat, ontvangst: melden.Ontvangst) -> Resp
         "melden/klaar.html",
         volgcode=staat.codes()[1],
         gemeente=gemeente,
+        regionaal=gemeente.slug == REGIO,
         uiterlijk=moment_tekst(ontvangst.uiterlijk) if ontvangst.uiterlijk else "binnenkort",
         gevaar=gevaar,
         # After "there is danger now" the page says it in a box of its own.

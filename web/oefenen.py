@@ -10,6 +10,7 @@ from web import inloggen, oefenrollen, teruggave
 from web.huis import het_huis
 from web.kader import KLOKZEGEL
 from web.planner import STAPPEN, Klokhuis, verzet
+from workflow.fouten import Wachten
 
 
 def klok() -> ResponseReturnValue:
@@ -29,7 +30,10 @@ def inloggen_met_rol() -> ResponseReturnValue:
     wachtzin = oefenrollen.wachtzin(email)
     if wachtzin is None:
         abort(404)
-    return inloggen.begin(email, wachtzin)
+    try:
+        return inloggen.begin(email, wachtzin)
+    except Wachten as fout:
+        return inloggen.wacht(fout)
 
 
 PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {

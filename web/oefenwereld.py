@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import secrets
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,11 +23,11 @@ from web.planner import laat_lopen
 from workflow.beleid import Beleid
 from workflow.partners import REGIO, Partner
 from workflow.termijnen import TIJDZONE, Kalender
+from workflow.wachtzin import maak_wachtzin
 from workflow.zaak import Overleg
 
 DATA = Path(__file__).parent / "oefendata"
 ACCOUNTS, PAPIER = "accounts.json", "papier.json"
-WOORDEN, MINSTENS = 5, 15
 # Deputies stand in from-to; a practice clock that runs ahead must not take them away.
 WAARNEMING = timedelta(days=730)
 OVERLEGGEN, OM_DE = 4, timedelta(weeks=4)
@@ -66,7 +65,7 @@ GEMEENTE = (
     Functie("bestuur", "BS"),
     Functie("beheerder", "BH"),
 )
-REGIONAAL = (Functie("regisseur_ondermijning", "RO"), Functie("ketenregisseur", "KR"))
+REGIONAAL = (Functie("regisseur_ondermijning", "RO"), Functie("ketenregisseur", "KR"), Functie("beheerder", "BH"))
 PARTNERROL = {"coordinator": "zorgcoordinator", "voogd": "zorgcoordinator", "opvang": "opvangmedewerker"}
 
 
@@ -97,14 +96,13 @@ class Bouw:
     meld: Meld
     totaal: int
     namen: Iterator[str]
-    woorden: Sequence[str]
     accounts: list[Account] = field(default_factory=list)
 
     def account(
         self, tenant: str, functie: Functie, alias: str, domein: str, *, gemeente: str | None = None
     ) -> Account:
         """Make one account at its desks."""
-        naam, wachtzin = next(self.namen), maak_wachtzin(self.woorden)
+        naam, wachtzin = next(self.namen), maak_wachtzin(self.beleid.woorden)
         email = f"{_kaal(naam)}@{domein}.example"
         tot = self.opzet.vandaag + WAARNEMING if functie.waarneemt else None
         van = self.opzet.vandaag if functie.waarneemt else None
@@ -141,7 +139,7 @@ class Bouw:
         for functie in REGIONAAL:
             self.account(REGIO, functie, f"{functie.afkorting}-regio", "achterhoek")
         for slug in VANGNET:
-            functie = Functie("aandachtsfunctionaris", "VN", ("vangnet",))
+            functie = Functie("aandachtsfunctionaris", "VN", ("vangnet", "af"))
             self.account(REGIO, functie, f"VN-{self.beleid.gemeenten[slug].naam}", slug, gemeente=slug)
 
 
@@ -149,14 +147,6 @@ def _kaal(naam: str) -> str:
     """A name as it stands in a mail address."""
     zonder = unicodedata.normalize("NFKD", naam).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z]+", ".", zonder).strip(".")
-
-
-def maak_wachtzin(woorden: Sequence[str]) -> str:
-    """Five Dutch words, at least 15 characters."""
-    while True:
-        zin = " ".join(secrets.choice(woorden) for _ in range(WOORDEN))
-        if len(zin) >= MINSTENS:
-            return zin
 
 
 def maak(settings: Settings, beleid: Beleid, meld: Meld, *, signalen: bool = True) -> None:
@@ -186,8 +176,7 @@ def _maak_accounts(settings: Settings, beleid: Beleid, meld: Meld) -> list[Accou
         totaal = len(GEMEENTE) * len(beleid.gemeenten) + regionaal
         meld(f"Making {totaal} accounts; each costs one real key derivation ...")
         namen = iter((DATA / "namen.txt").read_text(encoding="utf-8").splitlines())
-        woorden = (DATA / "woorden.txt").read_text(encoding="utf-8").split()
-        bouw = Bouw(opzet, beleid, meld, totaal, namen, woorden)
+        bouw = Bouw(opzet, beleid, meld, totaal, namen)
         for slug in beleid.gemeenten:
             bouw.gemeente(slug)
         bouw.regio()

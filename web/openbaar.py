@@ -97,9 +97,9 @@ def gezondheid() -> ResponseReturnValue:
 def gereed() -> ResponseReturnValue:
     """Ready: every part that the work needs is in order; 503 when one is not."""
     vraag: Gereedheid = current_app.extensions[GEREED]
-    delen = dict(vraag())
-    klaar = all(delen.values())
-    return {"gereed": klaar, **delen}, 200 if klaar else 503
+    stand = vraag()
+    antwoord = {"gereed": stand.is_gereed, **stand.delen, "ontbreekt": stand.ontbreekt(het_huis().beleid)}
+    return antwoord, 200 if stand.is_gereed else 503
 
 
 PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from flask import Flask, Request, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin
@@ -12,6 +13,7 @@ from workflow.fouten import NietGevonden
 from workflow.ports import Werk
 
 COOKIE = "MELDROUTE_COOKIE"
+JAAR_SECONDEN, MAX_APPARAAT = 365 * 24 * 60 * 60, 64
 # These pages never look at who is logged in, so that nothing can tie a reporter to an account.
 ZONDER_SESSIE = frozenset({"melden.formulier", "volgen.pagina", "static", "gezondheid", "gereed"})
 
@@ -62,12 +64,44 @@ def _laad(verzoek: Request) -> Gebruiker | None:
     sessie, g.verlopen = huis.sessies.haal(token())
     if sessie is None:
         return None
+    if sessie.half:
+        # Something is still asked: nobody is logged in, and only the pages that ask it look at this.
+        g.half = sessie
+        return None
     try:
         g.actor = huis.actor_van_sessie(sessie)
     except NietGevonden:
         return None
     g.sessie, g.sleutelbos = sessie, huis.sleutelbos(sessie)
     return Gebruiker(g.actor)
+
+
+def half() -> Any | None:
+    """The session of who gave his passphrase and is still asked for his second factor; None for anybody else."""
+    return g.get("half")
+
+
+def apparaat() -> str:
+    """The name of this device, or "" when nobody ever logged in on it."""
+    return request.cookies.get(f"{current_app.config[COOKIE]}-apparaat", "")[:MAX_APPARAAT]
+
+
+def onthoud_apparaat(antwoord: Response, naam: str) -> None:
+    """Let this device be known for a year: the failures of strangers then do not slow it down."""
+    antwoord.set_cookie(
+        f"{current_app.config[COOKIE]}-apparaat",
+        naam,
+        max_age=JAAR_SECONDEN,
+        path="/",
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Strict",
+    )
+
+
+def sessie() -> Any:
+    """The open session of who is logged in, with his key; only for pages that ask for an account."""
+    return g.sessie
 
 
 def actor() -> Actor:
@@ -109,6 +143,6 @@ def eindig(antwoord: Response) -> None:
         httponly=True,
         samesite="Strict",
     )
-    # Cookies ignore ports: in practice this header would log out every other installation on the machine.
-    wissen = '"cache", "storage"' if het_huis().settings.oefenomgeving else '"cache", "cookies", "storage"'
-    antwoord.headers["Clear-Site-Data"] = wissen
+    # Not "cookies": that of the session is gone already, and the one that knows this device must stay. Cookies ignore
+    # ports too, so in practice it would log out every other installation on the machine.
+    antwoord.headers["Clear-Site-Data"] = '"cache", "storage"'

@@ -11,15 +11,17 @@ from web import session
 from web.huis import het_huis
 from workflow.aanbod import Aanbod
 from workflow.antwoordtekst import getypt, label_van, stap_van
-from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweigerd
+from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweigerd, Wachten
 from workflow.ports import Werk
 from workflow.stap import voldoet
 from workflow.stappen import Uitkomst, zet_stap
 from workflow.trajectkader import get_traject
+from workflow.wachtzin import HOOGSTENS, wachttekst
 from workflow.zaak import Traject, Zaak
 
 GEEN_VELD = frozenset({"csrf_token", "revisie", "actie", "zaak"})
 MAX_REVISIE = 9
+NIET_JUIST = "Deze wachtzin klopt niet"
 
 
 @dataclass(frozen=True)
@@ -110,13 +112,24 @@ def _vraag_wachtzin(poging: Poging) -> None:
         ingevuld = (poging.ruw.get(veld.naam) or [""])[0]
         if not ingevuld or not voldoet(veld.als, poging.waarden):
             continue
-        persoon_id = session.actor().persoon_id
         try:
-            if persoon_id is None:
-                raise InloggenMislukt
-            het_huis().bevestig_wachtzin(persoon_id, ingevuld)
+            bevestig(ingevuld, veld.naam)
         except InloggenMislukt:
-            raise StapGeweigerd([], {veld.naam: "Deze wachtzin klopt niet"}) from None
+            raise StapGeweigerd([], {veld.naam: NIET_JUIST}) from None
+
+
+def bevestig(waarde: str, veld: str = "wachtzin") -> None:
+    """Ask who is logged in for his passphrase again, or for a code of his second factor.
+
+    Errors: InloggenMislukt; StapGeweigerd on the field `veld` when he must wait after too many failures.
+    """
+    persoon_id = session.actor().persoon_id
+    if persoon_id is None:
+        raise InloggenMislukt
+    try:
+        het_huis().toegang.bevestig(persoon_id, waarde[: HOOGSTENS + 1], session.apparaat())
+    except Wachten as fout:
+        raise StapGeweigerd([], {veld: wachttekst(fout.seconden)}) from None
 
 
 def klaar(melding: str, adres: str) -> ResponseReturnValue:

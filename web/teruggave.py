@@ -12,9 +12,20 @@ from web.session import token
 from workflow.paginas import Pagina
 
 # Never kept: secrets, and what belongs to the page as it was.
-NIET_MEE = frozenset({"csrf_token", "wachtzin", "revisie", "zegel", "meegenomen", "naar"})
+NIET_MEE = frozenset(
+    {"csrf_token", "wachtzin", "revisie", "zegel", "meegenomen", "naar", "alleen_bewaren", "kaart"}
+    | {"wachtzin_nieuw", "wachtzin_nogmaals", "factorcode", "herstelcode"}
+)
 _ID = 16
 ANDER = "Je was bezig als iemand anders. De tekst die daar openstond, is niet bewaard."
+
+
+def alleen_bewaren() -> str:
+    """Whose page sends what was typed on it only to be kept, as the id of the person in hex; "" for any other request.
+
+    A page that went blank does so: the step that stands in the form was never chosen.
+    """
+    return request.form.get("alleen_bewaren", "")
 
 
 def velden() -> dict[str, list[str]]:

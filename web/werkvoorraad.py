@@ -18,6 +18,7 @@ from workflow.aanbod import Aanbod
 from workflow.datumtekst import moment_tekst
 from workflow.fouten import AlIngediend, Ingehaald, StapGeweigerd
 from workflow.melden import SIGNAAL, Ontvangst
+from workflow.ports import Werk
 from workflow.werkvoorraad import Filters, Werkvoorraad, plekken, werkvoorraad
 
 ADRES, STAP, ZEGEL = "/werkvoorraad", "melden_vanuit_overleg", "formulier"
@@ -98,19 +99,21 @@ def _zegel(geheim: bytes) -> str:
     return het_huis().verzegel_pagina({"geheim": geheim.hex()}, _voor_wie(), verloopt)
 
 
-def _aanbod(lijst: Werkvoorraad) -> list[Aanbod]:
+def _aanbod(w: Werk, lijst: Werkvoorraad) -> list[Aanbod]:
     if not lijst.mag_melden:
         return []
     beleid = het_huis().beleid
     stap = beleid.routes[SIGNAAL].stap("start", STAP)
-    return [Aanbod(stap, {veld.naam: list(beleid.keuzes(veld).items()) for veld in stap.velden})]
+    return [
+        Aanbod(stap, {veld.naam: list(melden.keuzes_vanuit_overleg(w, beleid, veld).items()) for veld in stap.velden})
+    ]
 
 
 def _toon(poging: Poging | None, geheim: bytes = b"", bon: dict[str, Any] | None = None) -> ResponseReturnValue:
     beleid = het_huis().beleid
     with werk() as w:
         lijst = werkvoorraad(w, beleid, _filters())
-    aanbod = _aanbod(lijst)
+        aanbod = _aanbod(w, lijst)
     inhoud = render_template(
         "werkvoorraad.html",
         tabs=[(_adres(een.code), een.naam, een.aantal, een.code == lijst.filters.weergave) for een in lijst.tabs],

@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from web import stapverzoek
 from web.huis import het_huis
-from web.session import actor, werk
+from web.session import werk
 from web.stapverzoek import Poging
 from workflow import stappen
 from workflow.antwoordtekst import stap_van
-from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden
+from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweigerd
 from workflow.logregel import Logregel
 from workflow.melden import SIGNAAL
 from workflow.ports import Werk
@@ -122,9 +122,11 @@ def namen(nummer: str) -> ResponseReturnValue:
     fouten = _naamfouten(velden)
     if not fouten:
         try:
-            het_huis().bevestig_wachtzin(actor().persoon_id or b"", request.form.get("wachtzin", ""))
+            stapverzoek.bevestig(request.form.get("wachtzin", ""))
         except InloggenMislukt:
             fouten = {"wachtzin": NIET_JUIST}
+        except StapGeweigerd as fout:
+            fouten = dict(fout.velden)
     with werk() as w:
         gevonden = vind_zaak(w, nummer)
         if fouten:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workflow import vierogen
+from workflow.afschermen import kandidaten, weigering
 from workflow.beleid import Beleid
 from workflow.keuzes import opties
 from workflow.ports import Werk
@@ -42,6 +43,10 @@ def aanbod(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject, documenten: Se
 
 def _verborgen(werk: Werk, zaak: Zaak, traject: Traject | None, stap: Stap, rol: str) -> bool:
     """Steps that this actor has in the table, but that make no sense now."""
+    if traject is None and weigering(zaak, stap.actie):
+        return True
+    if stap.actie == "toegang_geven" and not kandidaten(werk, zaak):
+        return True
     if stap.actie == "spoed_zetten" and zaak.spoed:
         return True
     if stap.actie == "spoed_intrekken" and not zaak.spoed:

@@ -60,7 +60,7 @@ def _tekst(werk: Werk, beleid: Beleid, veld: Veld, waarde: Any) -> str:
         return ", ".join(beleid.label(veld, str(een)) for een in waarde)
     if veld.soort == "datum":
         return dag_kort(date.fromisoformat(waarde))
-    if veld.soort in ("overleg", "regiehouder"):
+    if veld.soort in ("overleg", "regiehouder", "lezer"):
         return _van_id(werk, veld.soort, str(waarde))
     return beleid.label(veld, str(waarde))
 
@@ -70,5 +70,8 @@ def _van_id(werk: Werk, soort: str, tekst: str) -> str:
         if soort == "overleg":
             return dag_tekst(werk.overleggen.get(bytes.fromhex(tekst)).dag)
         return werk.mensen.get(bytes.fromhex(tekst)).naam
-    except (NietGevonden, ValueError):
+    except ValueError:
+        # A reader who was left out at the start stands in the signal by his name.
+        return tekst if soort == "lezer" else "Onbekend"
+    except NietGevonden:
         return "Onbekend"

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, tijdstip_tekst
+from workflow.gereedheid import Gebrek, Gereedstand
 from workflow.ports import Werk
 from workflow.werkplektekst import gemeente_tekst, werkplek_tekst
 from workflow.zaak import Persoon
@@ -16,7 +17,8 @@ GEREED = {
     "database": ("De databases werken.", "Een database werkt niet."),
     "sleutels": ("De sleutels van de installatie zijn er.", "De sleutels van de installatie kloppen niet."),
     "planner": ("De klok loopt.", "De klok staat stil. Er gaan geen herinneringen uit."),
-    "ceremonie": ("De herstelcodes zijn gemaakt.", "Er zijn geen geldige herstelcodes."),
+    "ceremonie": ("Overal zijn herstelcodes gemaakt en geoefend.", "Niet overal zijn er goede herstelcodes."),
+    "werkplekken": ("Alle werkplekken kunnen werken.", "Niet alle werkplekken kunnen werken."),
 }
 BERICHTEN = {"verzonden": "Verstuurd", "wacht": "Wacht", "mislukt": "Mislukt, wordt opnieuw geprobeerd"}
 
@@ -36,27 +38,29 @@ class Sectie:
 
 @dataclass(frozen=True)
 class Beheerpagina:
-    """Everything on the page; `gereed` are (in order, text)."""
+    """Everything on the page; `gereed` are (in order, text), `gebreken` what is missing here, red first."""
 
     gereed: tuple[tuple[bool, str], ...]
+    gebreken: tuple[Gebrek, ...]
     secties: tuple[Sectie, ...]
 
 
-def beheerpagina(werk: Werk, beleid: Beleid, delen: Mapping[str, bool], hartslag: datetime | None) -> Beheerpagina:
+def beheerpagina(werk: Werk, beleid: Beleid, stand: Gereedstand, hartslag: datetime | None) -> Beheerpagina:
     """Compose the page. In: what `/gereed` says, and when the planner last ticked."""
     gemeente = werk.actor.tenant
     mensen = werk.mensen.van_tenant(gemeente)
-    stand = werk.berichten.stand()
+    berichten = werk.berichten.stand()
     werk.log("beheer", None, mensen=len(mensen))
     werk.bevestig()
     secties = [
         _mensen(beleid, mensen),
         _werkplekken(werk, beleid, gemeente),
-        _berichten(stand),
+        _berichten(berichten),
         _termijnen(beleid, gemeente),
         _partners(werk, beleid),
     ]
-    return Beheerpagina(_gereed(beleid, werk.nu.date(), delen, hartslag), tuple(secties))
+    regels = _gereed(beleid, werk.nu.date(), stand.delen, hartslag)
+    return Beheerpagina(regels, tuple(stand.gebreken.get(gemeente, ())), tuple(secties))
 
 
 def _gereed(

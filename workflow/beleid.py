@@ -14,12 +14,13 @@ from workflow.route import Route
 from workflow.stap import Stap, Veld
 from workflow.taxonomie import Taxonomie
 from workflow.termijnen import Kalender, Termijn
+from workflow.wachtzin import Wachtzinregels
 from workflow.werkplekken import Werkplekken
 
 
 @dataclass(frozen=True)
 class Beleid:
-    """Routes, clocks, form, covenant, lists, partners, municipalities, desks, pages, mails."""
+    """Routes, clocks, form, covenant, lists, partners, municipalities, desks, pages, mails, words for passphrases."""
 
     routes: Mapping[str, Route]
     klokken: Klokken
@@ -28,9 +29,12 @@ class Beleid:
     taxonomie: Mapping[str, Taxonomie]
     partners: Mapping[str, Partner]
     gemeenten: Mapping[str, Gemeente]
+    regio: Gemeente
     werkplekken: Werkplekken
     paginas: Mapping[str, Pagina]
     berichten: Berichten
+    wachtzin: Wachtzinregels
+    woorden: tuple[str, ...]
 
     @property
     def kalender(self) -> Kalender:
@@ -46,6 +50,10 @@ class Beleid:
     def tenants(self) -> tuple[str, ...]:
         """The slugs of the municipalities, and the region."""
         return (*self.gemeenten, REGIO)
+
+    def ontvangt(self, slug: str) -> Gemeente | None:
+        """Return the municipality with a form of its own, or the region, whose safety net has one; None for no slug."""
+        return self.regio if slug == REGIO else self.gemeenten.get(slug)
 
     def termijn(self, route: Route, staat: str, gemeente: str, spoed: bool) -> Termijn | None:
         """Return the term of a state, the municipality's own where it has one; None at an end.

@@ -36,6 +36,8 @@ def controleer(beleid: Beleid, voorwaarden: Collection[str]) -> Iterator[Tegensp
         yield from gemeenten.controleer(gemeente, beleid.routes)
         if f"gemeenten/{gemeente.slug}.toml" != gemeente.bestand:
             yield Tegenspraak(gemeente.bestand, "slug", f"'{gemeente.slug}' is not the name of the file")
+    if beleid.regio.slug != REGIO or REGIO in beleid.gemeenten:
+        yield Tegenspraak(beleid.regio.bestand, "slug", f"the region is '{REGIO}', and no municipality is called so")
     yield from _klokken(beleid)
     yield from _partners(beleid)
     yield from _paginas(beleid)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from config.bestanden import BestandFout, lees
+from config.bestanden import BestandFout, lees, lees_tekst
 from workflow import beleidcontrole, routecontrole
 from workflow.beleid import Beleid
 from workflow.berichten import laad_berichten
@@ -20,8 +20,10 @@ from workflow.route import Route, StapKanNiet, laad_route
 from workflow.stap import Stap
 from workflow.tabel import BeleidFout, Tegenspraak
 from workflow.taxonomie import Taxonomie, laad_taxonomie
+from workflow.wachtzin import laad_wachtzin, laad_woorden
 from workflow.werkplekken import laad_werkplekken
 
+WOORDEN = "woorden.txt"
 ROUTES = ("signaal", "verstrekking", "opvang", "actie")
 
 
@@ -54,10 +56,13 @@ def _lees_alles(map_: Path) -> dict[str, Any]:
         "convenant.toml": laad_convenant,
         "partners.toml": laad_partners,
         "werkplekken.toml": laad_werkplekken,
+        "regio.toml": laad_gemeente,
         "paginas.toml": laad_paginas,
         "berichten.toml": laad_berichten,
+        "wachtzin.toml": laad_wachtzin,
     }
     lezers = {bestand: _lezer(map_, bestand, laad) for bestand, laad in los.items()}
+    lezers[WOORDEN] = lambda: laad_woorden(lees_tekst(map_ / WOORDEN), WOORDEN)
     for naam in ROUTES:
         bestand = f"routes/{naam}.toml"
         lezers[bestand] = _lezer(map_, bestand, laad_route)
@@ -118,9 +123,12 @@ def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.key
         taxonomie=_onder(gelezen, "taxonomie/"),
         partners=gelezen["partners.toml"],
         gemeenten=gemeenten_,
+        regio=gelezen["regio.toml"],
         werkplekken=gelezen["werkplekken.toml"],
         paginas=gelezen["paginas.toml"],
         berichten=gelezen["berichten.toml"],
+        wachtzin=gelezen["wachtzin.toml"].met(een.naam for een in gemeenten_.values()),
+        woorden=gelezen[WOORDEN],
     )
     gevonden = tuple(beleidcontrole.controleer(beleid, voorwaarden))
     if gevonden:

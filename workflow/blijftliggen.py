@@ -1,6 +1,8 @@
 """What stays lying: who was called in by the clock finds it on his list, also when he holds no key of it."""
 
+from workflow.afschermen import werkt_aan
 from workflow.beleid import Beleid
+from workflow.fouten import NietGevonden
 from workflow.ports import Werk
 from workflow.privacychecks import NIET
 from workflow.rechten import eigenaar
@@ -27,7 +29,7 @@ def neemt_waar(werk: Werk) -> bool:
 
 def zaak_ligt(werk: Werk, beleid: Beleid, zaak: Zaak, staat: Staat) -> str:
     """What the veiligheidsadviseur does about a late case of his municipality; "" when it is not that."""
-    if not is_te_laat(zaak, werk.nu) or not werk.actor.zit_aan(f"overleg.{zaak.houder}"):
+    if not is_te_laat(zaak, werk.nu) or not werkt_aan(werk.actor, zaak, f"overleg.{zaak.houder}"):
         return ""
     if not is_zichtbaar(werk, zaak) or zicht(werk, zaak).soort not in (STATUS, VA):
         return ""
@@ -58,7 +60,11 @@ def _volgt(werk: Werk, traject: Traject) -> bool:
     """True for the desk that made it, the veiligheidsadviseur, and for an action also who directs the case."""
     if werk.actor.zit_aan(traject.maker) or werk.actor.zit_aan(f"overleg.{traject.houder}"):
         return True
-    return traject.route == "actie" and werk.zaken.get(traject.zaak_id).regiehouder == werk.actor.persoon_id
+    try:
+        return traject.route == "actie" and werk.zaken.get(traject.zaak_id).regiehouder == werk.actor.persoon_id
+    except NietGevonden:
+        # A department that holds no key of a protected case any more does not know it.
+        return False
 
 
 def zonder_akkoord(werk: Werk) -> list[tuple[Privacycheck, Traject]]:

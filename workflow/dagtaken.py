@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
+from workflow.gereedheid import noteer_bezetting
 from workflow.klokbericht import zet_klaar
 from workflow.ladders import Trede
 from workflow.overlegzitting import GEOPEND, sluit_na_afloop
@@ -46,6 +47,7 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -
     with klokwerk() as werk:
         if werk.berichten.ruim_op(vandaag - NA_VERSTUREN):
             werk.log("berichten_opgeruimd")
+        noteer_bezetting(werk, beleid)
         werk.bevestig()
     return gedaan + _meld_convenant(klokwerk, beleid, vandaag, url)
 

@@ -1,7 +1,7 @@
 """The signal form as data: which screen asks what, when, and where each answer goes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ Antwoorden = Mapping[str, Any]
 Overzicht = list[tuple[str, str, list[tuple[str, str]]]]
 
 NIET_INGEVULD = "Niet ingevuld"
+LEZERSVRAAG = "niet_lezen"
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,21 @@ class Formulier:
             if een.nr == nr:
                 return een
         raise KeyError(nr)
+
+    def met_lezers(self, lezers: Mapping[str, str]) -> "Formulier":
+        """Return the form of one desk: its readers (reference → name) are choices of the question who may not read."""
+        erbij = tuple(lezers.items())
+        schermen = [
+            replace(
+                scherm,
+                vragen=tuple(
+                    replace(een, keuzes=(*erbij, *een.keuzes)) if een.naam == LEZERSVRAAG else een
+                    for een in scherm.vragen
+                ),
+            )
+            for scherm in self.schermen
+        ]
+        return replace(self, schermen=tuple(schermen))
 
     def getoond(self, antwoorden: Antwoorden) -> tuple[Scherm, ...]:
         """Return the screens that are shown given the answers so far."""

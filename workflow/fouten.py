@@ -58,3 +58,20 @@ class OpslagOnbereikbaar(DomeinFout):
 
 class InloggenMislukt(DomeinFout):
     """Unknown account or wrong passphrase; the two are told apart nowhere."""
+
+
+class Wachten(DomeinFout):
+    """Too many failures: try again after `seconden`, with this ticket. Never a refusal for good."""
+
+    def __init__(self, seconden: int, kaart: str) -> None:
+        super().__init__("wait before the next try")
+        self.seconden = seconden
+        self.kaart = kaart
+
+
+class Codefout(DomeinFout):
+    """A code is wrong, used up, too old or somebody else's. `tikfout`: its check characters show a slip of the pen."""
+
+    def __init__(self, *, tikfout: bool) -> None:
+        super().__init__("this code opens nothing")
+        self.tikfout = tikfout

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflow import echo, ingetrokken, privacychecks, trajecten
+from workflow import afschermen, afschermstappen, echo, ingetrokken, privacychecks, trajecten
 from workflow.context import Context
 from workflow.termijnen import TIJDZONE, Moment, plus_maanden
 from workflow.zaak import Zaak
@@ -92,7 +92,7 @@ def regie(c: Context, zaak: Zaak) -> Zaak:
 
 def terug_naar_houder(_c: Context, zaak: Zaak) -> Zaak:
     """No longer before the other municipality."""
-    return replace(zaak, voorgelegd_aan=None)
+    return replace(afschermen.vergeet(zaak, f"af.{zaak.voorgelegd_aan}"), voorgelegd_aan=None)
 
 
 def aannemen(c: Context, zaak: Zaak) -> Zaak:
@@ -123,7 +123,7 @@ def toevoegen(c: Context, zaak: Zaak) -> Zaak:
 
 def vervanger_inschakelen(c: Context, zaak: Zaak) -> Zaak:
     """Call in the deputies now."""
-    for persoon in c.werk.mensen.van_werkplek(f"af.{zaak.houder}"):
+    for persoon in afschermen.leden(c.werk, zaak, f"af.{zaak.houder}"):
         if persoon.waarneemt:
             voornaam = persoon.naam.split()[0]
             onderwerp, tekst = c.beleid.berichten.maak("spoed", voornaam=voornaam, url=c.vooraf["basis_url"])
@@ -194,6 +194,7 @@ VOORAF["signaal.persoon_intrekken"] = lees_personen
 DAARNA: dict[str, Daarna] = {
     "signaal.aanhouden": aanhouden,
     "signaal.aannemen": aannemen,
+    "signaal.afschermen": afschermstappen.scherm_af,
     "signaal.afsluiten": einde,
     "signaal.agenderen": agenderen,
     "signaal.direct_oppakken": regie,
@@ -207,6 +208,7 @@ DAARNA: dict[str, Daarna] = {
     "signaal.spoed_zetten": spoed_zetten,
     "signaal.terughalen": terug_naar_houder,
     "signaal.terugverwijzen": van_de_agenda,
+    "signaal.toegang_geven": afschermstappen.geef_toegang,
     "signaal.toevoegen": toevoegen,
     "signaal.veilig_thuis_niet": geen_veilig_thuis,
     "signaal.vervanger_inschakelen": vervanger_inschakelen,

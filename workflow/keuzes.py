@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from workflow import afschermen
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
 from workflow.ports import Werk
@@ -9,6 +10,8 @@ from workflow.stap import Stap, Veld
 from workflow.termijnen import TIJDZONE
 from workflow.zaak import Document, Traject, Zaak
 
+# A reason that only a protected case has.
+AFGESCHERMD = "afgeschermd"
 ROLLEN = {
     "slachtoffer": "mogelijk slachtoffer",
     "betrokkene": "betrokkene",
@@ -32,6 +35,8 @@ def keuzes(
         return _overleggen(werk)
     if veld.soort == "regiehouder":
         return _regiehouders(werk, zaak)
+    if veld.soort == "lezer":
+        return _lezers(werk, zaak, veld)
     if veld.soort == "feiten":
         namen = beleid.taxonomie["categorieen"]
         return {
@@ -42,6 +47,8 @@ def keuzes(
     if veld.soort == "personen":
         return {(doc.inhoud or {})["pseudoniem"]: persoon_tekst(doc) for doc in documenten if doc.soort == "persoon"}
     vast = beleid.keuzes(veld)
+    if veld.naam == "reden" and not getattr(zaak, "afgeschermd", False):
+        vast = {code: naam for code, naam in vast.items() if code != AFGESCHERMD}
     if veld.soort == "afdeling":
         return {
             code: naam for code, naam in vast.items() if werk.mensen.van_werkplek(f"uitvoering-{code}.{zaak.houder}")
@@ -68,8 +75,25 @@ def _overleggen(werk: Werk) -> dict[str, str]:
 
 
 def _regiehouders(werk: Werk, zaak: Zaak | Traject) -> dict[str, str]:
-    mensen = [*werk.mensen.van_werkplek(f"af.{zaak.houder}"), *werk.mensen.van_werkplek(f"overleg.{zaak.houder}")]
+    af, overleg = f"af.{zaak.houder}", f"overleg.{zaak.houder}"
+    if isinstance(zaak, Zaak) and zaak.afgeschermd:
+        niet = zaak.kenmerken.get(afschermen.NIET_LEZEN, ())
+        adviseurs = [een for een in werk.mensen.op_lijst(overleg) if een.id.hex() not in niet]
+        mensen = [*afschermen.mensen(werk, zaak, af), *adviseurs]
+    else:
+        mensen = [*werk.mensen.van_werkplek(af), *werk.mensen.van_werkplek(overleg)]
     return {een.id.hex(): f"{een.naam}, {een.rol}" for een in mensen}
+
+
+def _lezers(werk: Werk, zaak: Zaak | Traject, veld: Veld) -> dict[str, str]:
+    """Who can be left out of a case that is protected now, or be given one that is."""
+    if not isinstance(zaak, Zaak):
+        return {}
+    if veld.naam == afschermen.NIET_LEZEN:
+        plekken = (f"af.{zaak.houder}", f"overleg.{zaak.houder}", afschermen.VANGNET)
+        mensen = [een for plek in plekken for een in werk.mensen.van_werkplek(plek)]
+        return {een.id.hex(): een.naam for een in mensen if een.id != werk.actor.persoon_id}
+    return {id_: een.naam for id_, (_, een) in afschermen.kandidaten(werk, zaak).items()}
 
 
 def opties(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from workflow.afschermen import leden
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
 from workflow.ladders import HERINNERING
@@ -86,7 +87,7 @@ def meld_geen_akkoord(werk: Werk, beleid: Beleid, check: Privacycheck, url: str)
     """
     if check.staat != NIET or not check.achteraf or check.traject_id is None:
         return 0
-    mensen = werk.mensen.van_werkplek(werk.trajecten.get(check.traject_id).maker)
+    mensen = leden(werk, werk.zaken.get(check.zaak_id), werk.trajecten.get(check.traject_id).maker)
     vast = [een for een in mensen if not een.waarneemt] or mensen
     for persoon in vast:
         zet_klaar(werk, beleid, persoon, VANDAAG, dag="vandaag", url=url)

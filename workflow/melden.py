@@ -3,22 +3,24 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow import staatwissel
+from workflow import afschermen, staatwissel
 from workflow.beleid import Beleid
-from workflow.fouten import AlIngediend, NietGevonden, StapGeweigerd
+from workflow.fouten import AlIngediend, NietGevonden, StapGeweigerd, WerkplekGesloten
+from workflow.gereedheid import intake_open
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
-from workflow.stap import Stap
+from workflow.stap import Stap, Veld
 from workflow.termijnen import TIJDZONE, Moment
 from workflow.velden import lees_velden
 from workflow.zaak import Zaak
 
 SIGNAAL, SOORT = "signaal", "mensenhandel"
+NIEMAND = "Niemand"
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,9 @@ class Ontvangst:
     zaak_id: bytes | None = None
 
 
-def is_open(werk: Werk, gemeente: str) -> bool:
+def is_open(werk: Werk, beleid: Beleid, gemeente: str) -> bool:
     """True when the desk of a municipality and the safety net can take a signal in."""
-    return werk.mensen.werkplek_open(f"af.{gemeente}") and werk.mensen.werkplek_open("vangnet.regio")
+    return intake_open(werk, beleid, gemeente) and werk.mensen.werkplek_open("vangnet.regio")
 
 
 def _vingerafdruk(geheim: bytes, antwoorden: Mapping[str, Any]) -> str:
@@ -69,13 +71,47 @@ def indienen(
         raise StapGeweigerd([], missend)
     kenmerken = {"ingang": "collega", "antwoorden": afdruk, **beleid.formulier.codes(antwoorden)}
     spoed = beleid.formulier.spoed(antwoorden)
-    zaak = _maak(werk, beleid, gemeente, "indienen", indiening, code, spoed=spoed, kenmerken=kenmerken)
+    niet_lezen = niet_lezen_van(werk, gemeente, antwoorden)
+    zaak = _maak(
+        werk, beleid, gemeente, "indienen", indiening, code, spoed=spoed, kenmerken=kenmerken, niet_lezen=niet_lezen
+    )
     for compartiment, inhoud in beleid.formulier.verdeel(antwoorden).items():
         if inhoud:
-            werk.documenten.schrijf(zaak, compartiment, {"soort": _soort(compartiment), **inhoud})
+            leesbaar = _met_naam(werk, gemeente, inhoud)
+            werk.documenten.schrijf(zaak, compartiment, {"soort": _soort(compartiment), **leesbaar})
     werk.log("indienen", zaak)
     werk.bevestig()
     return Ontvangst(_uiterlijk(zaak), spoed, instructies, herhaald=False, zaak_id=zaak.id)
+
+
+def lezers_van(werk: Werk, gemeente: str) -> dict[str, tuple[bytes, str]]:
+    """Who reads the signals of a municipality: reference → (the person, his name); the form shows no id."""
+    return {
+        hashlib.sha256(f"lezer {gemeente} {een.id.hex()}".encode()).hexdigest()[:16]: (een.id, een.naam)
+        for een in werk.mensen.van_werkplek(f"af.{gemeente}")
+    }
+
+
+def niet_lezen_van(werk: Werk, gemeente: str, antwoorden: Mapping[str, Any]) -> list[str] | None:
+    """Who may not read this signal; None for an ordinary one. Somebody who left since then reads nothing anyway."""
+    if antwoorden.get("over_lezer") != "ja":
+        return None
+    gekozen = lezers_van(werk, gemeente).get(str(antwoorden.get("niet_lezen", "")))
+    return [] if gekozen is None else [gekozen[0].hex()]
+
+
+def _met_naam(werk: Werk, gemeente: str, velden: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as the readers see them: a name instead of the reference of the form."""
+    if "niet_lezen" not in velden:
+        return dict(velden)
+    return {**velden, "niet_lezen": lezers_van(werk, gemeente).get(str(velden["niet_lezen"]), (b"", NIEMAND))[1]}
+
+
+def keuzes_vanuit_overleg(werk: Werk, beleid: Beleid, veld: Veld) -> dict[str, str]:
+    """The choices of a field of the second entrance."""
+    if veld.soort == "lezer":
+        return {code: naam for code, (_, naam) in lezers_van(werk, werk.actor.tenant).items()}
+    return dict(beleid.keuzes(veld))
 
 
 def _soort(compartiment: str) -> str:
@@ -104,7 +140,11 @@ def melden_vanuit_overleg(
     if not werk.actor.zit_aan(f"overleg.{gemeente}"):
         raise NietGevonden
     vandaag = werk.nu.astimezone(TIJDZONE).date()
-    velden, fouten = lees_velden(stap.velden, ruw, beleid.keuzes, vandaag)
+
+    def opties(veld: Veld) -> Mapping[str, str]:
+        return keuzes_vanuit_overleg(werk, beleid, veld)
+
+    velden, fouten = lees_velden(stap.velden, ruw, opties, vandaag)
     if fouten:
         raise StapGeweigerd([], fouten)
     # The code follows from the secret of the page and is stored nowhere, so it can key the mark.
@@ -116,8 +156,11 @@ def melden_vanuit_overleg(
         return Ontvangst(_uiterlijk(eerder), eerder.spoed, (), herhaald=True)
     kenmerken = {"ingang": velden["herkomst"], "minderjarig": velden["minderjarig"], "antwoorden": afdruk}
     spoed = velden["gevaar"] == "ja"
-    zaak = _maak(werk, beleid, gemeente, stap.actie, indiening, code, spoed=spoed, kenmerken=kenmerken)
-    werk.documenten.schrijf(zaak, "ruw", {"soort": "melding", **velden})
+    niet_lezen = niet_lezen_van(werk, gemeente, velden)
+    zaak = _maak(
+        werk, beleid, gemeente, stap.actie, indiening, code, spoed=spoed, kenmerken=kenmerken, niet_lezen=niet_lezen
+    )
+    werk.documenten.schrijf(zaak, "ruw", {"soort": "melding", **_met_naam(werk, gemeente, velden)})
     werk.log(stap.actie, zaak)
     werk.bevestig()
     return Ontvangst(_uiterlijk(zaak), spoed, (), herhaald=False, zaak_id=zaak.id)
@@ -133,7 +176,10 @@ def _maak(
     *,
     spoed: bool,
     kenmerken: Mapping[str, Any],
+    niet_lezen: Sequence[str] | None = None,
 ) -> Zaak:
+    if not is_open(werk, beleid, gemeente):
+        raise WerkplekGesloten(f"af.{gemeente}")
     route = werk.route(SIGNAAL)
     stap: Stap = route.stap("start", actie)
     vandaag: date = werk.nu.astimezone(TIJDZONE).date()
@@ -154,13 +200,16 @@ def _maak(
     if not rol_voor(stap, werk.actor, zaak):
         raise NietGevonden
     zaak = staatwissel.betreed(werk, beleid, route, zaak, stap.naar)
+    if niet_lezen is not None:
+        zaak = afschermen.scherm_af_bij_melden(werk, zaak, niet_lezen)
     werk.zaken.nieuw(zaak, indiening)
     for sleutel in stap.geeft:
         desk = zaak.werkplek(sleutel.werkplek)
         if desk == "volgcode":
             werk.sleutels.geef_volgcode(zaak, sleutel.compartiment, code)
         else:
-            werk.sleutels.geef(zaak, sleutel.compartiment, desk, sluimerend=sleutel.manier == "sluimerend")
+            sluimerend = sleutel.manier == "sluimerend"
+            afschermen.geef(werk, zaak, zaak, sleutel.compartiment, desk, sluimerend=sluimerend)
     staatwissel.zet_klokken(werk, beleid, route, zaak, zaak)
     werk.tel("ingediend", zaak, **{naam: str(waarde) for naam, waarde in kenmerken.items() if naam != "antwoorden"})
     return zaak

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 
+from workflow import afschermen
 from workflow.fouten import NietGevonden
 from workflow.partners import REGIO
 from workflow.ports import Werk
 from workflow.rechten import eigenaar
-from workflow.staatwissel import STAAT
+from workflow.staatwissel import EIGENAAR, STAAT
 from workflow.timer import Timer
 from workflow.zaak import Persoon, Traject, Zaak
 
 VANGNET = f"vangnet.{REGIO}"
 # Roles of the region, and roles of a municipality that hold no key of a desk.
 VAN_DE_REGIO = ("regisseur_ondermijning", "ketenregisseur")
+# Who answers for a case on codes alone, a protected one too.
+NAAST_DE_ZAAK = ("privacyfunctionaris",)
 VAN_DE_GEMEENTE = ("overlegdeelnemer", "privacyfunctionaris", "fg", "bestuur", "beheerder")
 
 
@@ -23,6 +26,8 @@ def ontvangers(werk: Werk, timer: Timer, zaak: Zaak, traject: Traject | None) ->
     with his code) and for a desk without accounts. Source: the ladders of `klokken.toml`.
     """
     aan = timer.aan
+    if zaak.afgeschermd and aan not in NAAST_DE_ZAAK:
+        return _genoemden(werk, timer, zaak, traject)
     if aan == "waarnemer":
         mensen = [een for een in werk.mensen.van_werkplek(timer.werkplek) if een.waarneemt]
         # Nobody stands in: the veiligheidsadviseur finds it on his list, the safety net would find nothing yet.
@@ -33,11 +38,27 @@ def ontvangers(werk: Werk, timer: Timer, zaak: Zaak, traject: Traject | None) ->
         return werk.mensen.van_rol(aan, REGIO)
     if aan in VAN_DE_GEMEENTE:
         return werk.mensen.van_rol(aan, zaak.houder)
-    if aan == "eigenaar":
+    if aan == EIGENAAR:
         return _eigenaar(werk, timer, zaak, traject)
     if aan == "regiehouder":
         return _regiehouder(werk, zaak)
     return _vast(_van_plek(werk, _plek(aan, zaak, traject)))
+
+
+def _genoemden(werk: Werk, timer: Timer, zaak: Zaak, traject: Traject | None) -> list[Persoon]:
+    """The people of a protected case: nobody else may learn from a message that it is there.
+
+    Who received something out of it (a partner, a department) hears about that as always. Where the ladder means
+    somebody who reads nothing of it (the region, the safety net), the named readers hear it instead.
+    """
+    plek = timer.werkplek if timer.aan == EIGENAAR else _plek(timer.aan, zaak, traject)
+    if plek and afschermen.soort_van(plek) not in afschermen.OP_NAAM:
+        buiten = _vast(werk.mensen.van_werkplek(plek))
+        return buiten or _vast(afschermen.mensen(werk, zaak, traject.maker if traject is not None else ""))
+    genoemd = afschermen.mensen(werk, zaak, plek or f"af.{zaak.houder}")
+    if timer.aan == "waarnemer":
+        return [een for een in genoemd if een.waarneemt] or genoemd
+    return _vast(genoemd or afschermen.mensen(werk, zaak, f"af.{zaak.houder}"))
 
 
 def _plek(rol: str, zaak: Zaak, traject: Traject | None) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflow import vierogen
+from workflow import afschermen, vierogen
 from workflow.context import Context
 from workflow.stap import Sleutel
 from workflow.zaak import Traject, Zaak
@@ -29,16 +29,16 @@ def geef(c: Context, zaak: Zaak, lijst: Sequence[Sleutel], *, nieuw: bool) -> No
             # Nobody has an account there, so there is no key: the maker hands it over on paper and records receipt.
             continue
         for naam in _namen(c, zaak, sleutel):
-            _geef_een(c, voorwerp, naam, desk, sleutel)
+            _geef_een(c, zaak, voorwerp, naam, desk, sleutel)
 
 
-def _geef_een(c: Context, voorwerp: Zaak | Traject, naam: str, desk: str, sleutel: Sleutel) -> None:
+def _geef_een(c: Context, zaak: Zaak, voorwerp: Zaak | Traject, naam: str, desk: str, sleutel: Sleutel) -> None:
     if sleutel.manier == "vrij":
-        c.werk.sleutels.laat_vrij(voorwerp, naam, desk)
-    elif naam == "*" or (sleutel.manier == "sluimerend" and _heeft(c, voorwerp, naam, desk)):
-        c.werk.sleutels.laat_sluimeren(voorwerp, naam, desk)
+        afschermen.laat_vrij(c.werk, zaak, voorwerp, naam, desk)
+    elif naam == "*" or (sleutel.manier == "sluimerend" and afschermen.heeft(c.werk, zaak, naam, desk)):
+        afschermen.laat_sluimeren(c.werk, zaak, voorwerp, naam, desk)
     elif sleutel.compartiment not in KLEIN or c.werk.sleutels.kan_openen(voorwerp, naam):
-        c.werk.sleutels.geef(voorwerp, naam, desk, sluimerend=sleutel.manier == "sluimerend")
+        afschermen.geef(c.werk, zaak, voorwerp, naam, desk, sluimerend=sleutel.manier == "sluimerend")
 
 
 def _namen(c: Context, zaak: Zaak, sleutel: Sleutel) -> list[str]:
@@ -50,10 +50,6 @@ def _namen(c: Context, zaak: Zaak, sleutel: Sleutel) -> list[str]:
     return [naam for naam in c.werk.sleutels.compartimenten(zaak) if naam.startswith(f"{sleutel.compartiment}:")]
 
 
-def _heeft(c: Context, voorwerp: Zaak | Traject, naam: str, desk: str) -> bool:
-    return any((comp, wie) == (naam, desk) for comp, wie, _ in c.werk.sleutels.houders(voorwerp))
-
-
 def neem(c: Context, zaak: Zaak) -> None:
     """Take back what the step takes back; what was read can't be taken back."""
     voorwerp = c.traject if c.traject is not None else zaak
@@ -62,7 +58,7 @@ def neem(c: Context, zaak: Zaak) -> None:
             continue
         for naam in _namen(c, zaak, sleutel):
             for desk in _desks(c, zaak, sleutel, naam):
-                c.werk.sleutels.neem(voorwerp, naam, desk)
+                afschermen.neem(c.werk, zaak, voorwerp, naam, desk)
 
 
 def _desks(c: Context, zaak: Zaak, sleutel: Sleutel, naam: str) -> list[str]:

@@ -12,6 +12,8 @@ from workflow.zaak import Privacycheck
 
 # The clock of a check; the rungs that are left say nothing any more once it is answered.
 GROEP = "privacycheck_"
+# The privacyfunctionaris answers about a protected case on the same codes, and can't tell which case it is.
+ZONDER_NUMMER = "Afgeschermde zaak"
 GEVRAAGD, AKKOORD, VOORWAARDE, NIET = "gevraagd", "akkoord", "voorwaarde", "niet"
 ANTWOORDEN = {
     AKKOORD: "Akkoord",
@@ -94,7 +96,11 @@ def vraag(c: Context, soort: str, codes: Mapping[str, Any], *, achteraf: bool) -
         dag=c.vandaag,
         termijn=einde.dag,
         achteraf=achteraf,
-        codes={"nummer": c.zaak.nummer, "minderjarig": c.zaak.kenmerken.get("minderjarig", ""), **codes},
+        codes={
+            "nummer": ZONDER_NUMMER if c.zaak.afgeschermd else c.zaak.nummer,
+            "minderjarig": c.zaak.kenmerken.get("minderjarig", ""),
+            **codes,
+        },
     )
     c.werk.controles.vraag_check(check)
     treden = c.beleid.klokken.treden(

@@ -1,6 +1,7 @@
 """Who may take a step: the names in the `door` column of a route, held against one actor."""
 
 from workflow.actor import Actor
+from workflow.afschermen import werkt_aan
 from workflow.stap import Stap
 from workflow.zaak import Traject, Zaak
 
@@ -16,7 +17,7 @@ def _van_zaak(naam: str, actor: Actor, zaak: Zaak) -> bool:
         "veiligheidsadviseur": f"overleg.{zaak.houder}",
         "vangnet": "vangnet.regio",
     }.get(naam)
-    return plek is not None and actor.zit_aan(plek)
+    return plek is not None and werkt_aan(actor, zaak, plek)
 
 
 def _heeft_regie(actor: Actor, zaak: Zaak) -> bool:
@@ -26,12 +27,12 @@ def _heeft_regie(actor: Actor, zaak: Zaak) -> bool:
     if actor.persoon_id == zaak.regiehouder:
         return True
     plek = "overleg" if zaak.kenmerken.get("regie_rol") == "veiligheidsadviseur" else "af"
-    return actor.zit_aan(f"{plek}.{zaak.houder}")
+    return werkt_aan(actor, zaak, f"{plek}.{zaak.houder}")
 
 
-def _van_traject(naam: str, actor: Actor, traject: Traject) -> bool:
+def _van_traject(naam: str, actor: Actor, zaak: Zaak, traject: Traject) -> bool:
     if naam == "maker":
-        return actor.zit_aan(traject.maker)
+        return werkt_aan(actor, zaak, traject.maker)
     if naam in ("ontvanger", "zorgcoordinator", "actiehouder"):
         return actor.zit_aan(traject.ontvanger)
     if naam == "opvangmedewerker":
@@ -45,7 +46,7 @@ def rol_voor(stap: Stap, actor: Actor, zaak: Zaak, traject: Traject | None = Non
         if naam in ("melder", "klok"):
             if actor.rol == naam:
                 return naam
-        elif _van_zaak(naam, actor, zaak) or (traject is not None and _van_traject(naam, actor, traject)):
+        elif _van_zaak(naam, actor, zaak) or (traject is not None and _van_traject(naam, actor, zaak, traject)):
             return naam
     return ONBEKEND
 

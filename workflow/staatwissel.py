@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
+from workflow.afschermen import werkt_aan
 from workflow.beleid import Beleid
 from workflow.nevenklokken import zet_nevenklokken
 from workflow.ports import Werk
@@ -54,11 +55,11 @@ def _deed_het_zelf(werk: Werk, route: Route, zaak: Zaak, onderwerp: Zaak | Traje
     if isinstance(onderwerp, Traject):
         if desk == onderwerp.ontvanger and not werk.mensen.van_werkplek(desk):
             # A partner without an account: his messages go to the maker.
-            return werk.actor.zit_aan(onderwerp.maker)
-        return werk.actor.zit_aan(desk)
+            return werkt_aan(werk.actor, zaak, onderwerp.maker)
+        return werkt_aan(werk.actor, zaak, desk)
     if zaak.regiehouder is not None and route.staat(zaak.staat).eigenaar == "regiehouder":
         return werk.actor.persoon_id == zaak.regiehouder
-    return werk.actor.zit_aan(desk)
+    return werkt_aan(werk.actor, zaak, desk)
 
 
 def betreed(werk: Werk, beleid: Beleid, route: Route, onderwerp: Onderwerp, staat: str) -> Onderwerp:

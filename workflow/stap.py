@@ -6,7 +6,7 @@ from dataclasses import dataclass
 VELDSOORTEN = frozenset(
     {
         *("tekst", "regel", "keuze", "meerkeuze", "janee", "datum", "getal", "wachtzin"),
-        *("gemeente", "overleg", "regiehouder", "ontvanger", "afdeling", "opvangplek"),
+        *("gemeente", "overleg", "regiehouder", "ontvanger", "afdeling", "opvangplek", "lezer"),
         *("feiten", "personen"),
     }
 )

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow import gevolgen, guards, overdracht, privacychecks, staatwissel, trajecten, vierogen
+from workflow import afschermen, gevolgen, guards, overdracht, privacychecks, staatwissel, trajecten, vierogen
 from workflow.beleid import Beleid
 from workflow.context import Context
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
@@ -51,6 +51,7 @@ def zet_stap(
         raise Ingehaald
     c = _context(werk, beleid, onderwerp, actie)
     c.vooraf["basis_url"] = basis_url
+    _weiger(c)
     if c.stap.vier_ogen:
         voorstel = werk.controles.find_voorstel(c.zaak.id)
         if voorstel is not None and voorstel.actie == actie:
@@ -117,6 +118,13 @@ def _toets(c: Context) -> None:
         raise StapGeweigerd(list(dict.fromkeys(punten)))
 
 
+def _weiger(c: Context) -> None:
+    """What a protected case may not: told before its answers are looked at."""
+    punten = afschermen.weigering(c.zaak, c.stap.actie) if c.traject is None else []
+    if punten:
+        raise StapGeweigerd(punten)
+
+
 def _vraag_eerst(c: Context) -> str:
     """Ask the privacy check when the step needs one that was never asked; the step waits for the answer."""
     soort = c.stap.privacycheck
@@ -141,6 +149,8 @@ def _voer_uit(c: Context) -> Uitkomst:
     zaak = c.zaak
     if c.stap.actie == "voorleggen":
         zaak = replace(zaak, voorgelegd_aan=c.velden["naar_gemeente"])
+    zaak = afschermen.benoem(c.werk, zaak, [zaak.werkplek(een.werkplek) for een in c.stap.geeft])
+    c.zaak = replace(c.zaak, kenmerken=zaak.kenmerken)
     overdracht.geef(c, zaak, c.stap.geeft, nieuw=True)
     overdracht.leg_vast(c, zaak)
     overdracht.geef(c, zaak, c.stap.geeft, nieuw=False)
@@ -150,6 +160,9 @@ def _voer_uit(c: Context) -> Uitkomst:
     gevolgen.bericht_aan_melder(c)
     overdracht.neem(c, zaak)
     vierogen.laat_vervallen(c)
+    if c.zaak.afgeschermd:
+        # After a new ceremony the paper codes must open this case too; only who reads it can see to that.
+        c.werk.sleutels.vernieuw_nood(zaak)
     if sleutel in gevolgen.DAARNA:
         zaak = gevolgen.DAARNA[sleutel](c, zaak)
     zaak = _wissel(c, zaak, sleutel)

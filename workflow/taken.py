@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflow import vierogen
+from workflow import bewaarderpagina, leden, vierogen, werkplekpagina
+from workflow.afschermen import kandidaten, te_weinig, werkt_aan
 from workflow.beleid import Beleid
 from workflow.blijftliggen import GEEN_AKKOORD, WAARNEMING, neemt_waar, traject_ligt, zaak_ligt, zonder_akkoord
 from workflow.datumtekst import dag_kort, dag_tekst
@@ -14,6 +15,7 @@ from workflow.ports import Werk
 from workflow.stap import Staat
 from workflow.termijnen import TIJDZONE
 from workflow.termijntekst import BIJNA, LAAT, termijnstand
+from workflow.werkplekpagina import mijn_werkplekken
 from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Traject, Zaak
 from workflow.zaakomgeving import WAT_NU
@@ -38,6 +40,7 @@ WAT = {
     ("actie", "bezig"): "Meld de actie gereed",
 }
 KIES = "Kies de volgende stap"
+TOEGANG = "Geef een collega toegang. Te weinig mensen kunnen deze zaak openen"
 OPVANG_VRAAG = "Er is een vraag om een veilige plek"
 
 
@@ -65,6 +68,7 @@ def taken(werk: Werk, beleid: Beleid) -> list[tuple[str, list[Taak]]]:
         *_trajecten(werk, beleid),
         *_checks(werk, beleid),
         *_zonder_akkoord(werk),
+        *_werkplekken(werk, beleid),
     ]
     noteer_lijst(werk, "taken", [een.code for een in alle])
     alle.sort(key=lambda een: (een.kleur != LAAT, een.dag or date.max, een.code))
@@ -110,19 +114,21 @@ def _zaken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
             yield _zaaktaak(beleid, werk, zaak, f"{wat}. {WAARNEMING}" if over else wat)
         elif ligt := zaak_ligt(werk, beleid, zaak, route.staat(zaak.staat)):
             yield _zaaktaak(beleid, werk, zaak, ligt)
+        if werkt_aan(werk.actor, zaak, f"af.{zaak.houder}") and te_weinig(werk, zaak) and kandidaten(werk, zaak):
+            yield _zaaktaak(beleid, werk, zaak, TOEGANG)
 
 
 def _is_mijn_beurt(werk: Werk, zaak: Zaak, staat: Staat, desk: str) -> bool:
     if staat.eigenaar == "regiehouder" and stand(zaak, werk.nu).kleur != LAAT:
         # A colleague of the desk stands in only when it gets late.
         return zaak.regiehouder == werk.actor.persoon_id
-    return werk.actor.zit_aan(desk)
+    return werkt_aan(werk.actor, zaak, desk)
 
 
 def _vangnet(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
     """Signals that the clock released to the safety net."""
     for zaak in werk.zaken.vrijgegeven("ruw", VANGNETPLEK):
-        if not werk.actor.zit_aan(f"af.{zaak.houder}"):
+        if not zaak.afgeschermd and not werk.actor.zit_aan(f"af.{zaak.houder}"):
             yield _zaaktaak(beleid, werk, zaak, "Neem dit signaal waar")
 
 
@@ -225,3 +231,23 @@ def _zonder_akkoord(werk: Werk) -> Iterator[Taak]:
             spoed=traject.spoed,
             dag=werk.nu.astimezone(TIJDZONE).date(),
         )
+
+
+def _werkplekken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
+    """What my desks wait for: a key that must be renewed, and people who are to be given it."""
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    for plek in mijn_werkplekken(werk):
+        adres, naam = f"{werkplekpagina.ADRES}/{plek}", werkplek_tekst(beleid, plek)
+        if leden.stand(werk, plek).nodig:
+            yield _sleuteltaak(adres, f"Vernieuw de sleutel van je werkplek: {naam}", vandaag)
+        if leden.voorstellen(werk, plek):
+            yield _sleuteltaak(adres, f"Er wacht iemand op de sleutel van je werkplek: {naam}", vandaag)
+    if werk.actor.rol == bewaarderpagina.ROL and leden.is_bewaarder(werk):
+        if leden.te_openen(werk):
+            yield _sleuteltaak(bewaarderpagina.ADRES, "Open een werkplek voor de eerste collega", vandaag)
+        if leden.te_tekenen(werk):
+            yield _sleuteltaak(bewaarderpagina.ADRES, "Onderteken een nieuwe sleutel", vandaag)
+
+
+def _sleuteltaak(adres: str, wat: str, vandaag: date) -> Taak:
+    return Taak(adres, "", wat, "", "", "", "", spoed=False, dag=vandaag)

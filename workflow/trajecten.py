@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from workflow import staatwissel
+from workflow import afschermen, staatwissel
 from workflow.context import Context
 from workflow.fouten import StapGeweigerd
 from workflow.partners import coordinator
@@ -61,7 +61,7 @@ def open_traject(c: Context, route_naam: str, velden: Mapping[str, Any], **kenme
         if sleutel.als == "vorm_ps" and traject.vorm not in ("P", "S"):
             continue
         naam = traject.compartiment(sleutel.compartiment)
-        c.werk.sleutels.geef(traject, naam, traject.werkplek(sleutel.werkplek))
+        afschermen.geef(c.werk, c.zaak, traject, naam, traject.werkplek(sleutel.werkplek))
     staatwissel.zet_klokken(c.werk, c.beleid, route, c.zaak, traject)
     c.werk.log(f"{route_naam}_{actie}", traject)
     return traject

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from workflow.afschermen import werkt_aan
 from workflow.antwoordtekst import Regels, regels, stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, dag_tekst
@@ -68,7 +69,11 @@ def nooit_verzonden(traject: Traject) -> bool:
 def is_van_hier(werk: Werk, traject: Traject) -> bool:
     """True for the desks of the municipality that follow this walk."""
     plekken = [traject.maker, *(f"{naam}.{traject.houder}" for naam in LEZERS_HIER)]
-    return any(werk.actor.zit_aan(plek) for plek in plekken)
+    try:
+        zaak = werk.zaken.get(traject.zaak_id)
+    except NietGevonden:
+        return any(werk.actor.zit_aan(plek) for plek in plekken)
+    return any(werkt_aan(werk.actor, zaak, plek) for plek in plekken)
 
 
 def nu_van(werk: Werk, beleid: Beleid, traject: Traject, koppen: Mapping[str, str], tekst: str = "") -> Nu | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from workflow import afschermen
 from workflow.context import Context
 from workflow.fouten import StapGeweigerd
 from workflow.ports import Werk
@@ -26,8 +27,9 @@ def stel_voor(c: Context) -> str:
     gaf = False
     for sleutel in c.stap.bij_voorstel:
         desk = c.zaak.werkplek(sleutel.werkplek)
-        had = any((naam, wie) == (sleutel.compartiment, desk) for naam, wie, _ in c.werk.sleutels.houders(c.zaak))
-        c.werk.sleutels.geef(c.zaak, sleutel.compartiment, desk)
+        c.zaak = afschermen.benoem(c.werk, c.zaak, [desk])
+        had = afschermen.heeft(c.werk, c.zaak, sleutel.compartiment, desk)
+        afschermen.geef(c.werk, c.zaak, c.zaak, sleutel.compartiment, desk)
         gaf = gaf or not had
     hier = {veld.naam for veld in c.stap.velden if not veld.compartiment}
     velden = {naam: waarde for naam, waarde in c.velden.items() if naam in hier}
@@ -75,7 +77,7 @@ def rol_van_tweede(werk: Werk, zaak: Zaak, stap: Stap, voorstel: Instemming) -> 
     if werk.actor.persoon_id == voorstel.voorsteller:
         return ONBEKEND
     rol = _ander(stap, voorstel.rol)
-    return rol if werk.actor.zit_aan(f"{PLEKKEN[rol]}.{zaak.houder}") else ONBEKEND
+    return rol if afschermen.werkt_aan(werk.actor, zaak, f"{PLEKKEN[rol]}.{zaak.houder}") else ONBEKEND
 
 
 def rol_van_eerste(werk: Werk, voorstel: Instemming) -> str:
@@ -115,7 +117,7 @@ def laat_vervallen(c: Context) -> None:
     c.werk.controles.verwijder_voorstel(voorstel)
     c.werk.timers.stop(c.zaak, GROEP)
     if voorstel.gaf_zaak and not _geeft_zaak(c):
-        c.werk.sleutels.neem(c.zaak, "zaak", f"overleg.{c.zaak.houder}")
+        afschermen.neem(c.werk, c.zaak, c.zaak, "zaak", f"overleg.{c.zaak.houder}")
 
 
 def _geeft_zaak(c: Context) -> bool:

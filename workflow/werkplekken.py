@@ -11,7 +11,10 @@ BEREIKEN = ("gemeente", "regio")
 
 @dataclass(frozen=True)
 class Werkpleksoort:
-    """One kind of desk. `minimum` holders keep it open; `afdeling` is its department, if any."""
+    """One kind of desk. `minimum` holders keep it open; `afdeling` is its department, if any.
+
+    `in_regio` is its name at the region, for a kind of the municipalities that the region has one of too.
+    """
 
     naam: str
     scherm: str
@@ -20,6 +23,16 @@ class Werkpleksoort:
     minimum: int = 1
     partner: bool = False
     afdeling: str = ""
+    in_regio: str = ""
+
+    @property
+    def bereiken(self) -> tuple[str, ...]:
+        """Where there are desks of this kind: at municipalities, at the region, or at both."""
+        return BEREIKEN if self.in_regio else (self.bereik,)
+
+    def scherm_voor(self, tenant: str) -> str:
+        """What the desk of this kind is called at a tenant."""
+        return self.in_regio if self.in_regio and tenant == BEREIKEN[1] else self.scherm
 
 
 @dataclass(frozen=True)
@@ -53,6 +66,7 @@ def laad_werkplekken(tabel: Mapping[str, Any], bestand: str) -> Werkplekken:
             minimum=rij.getal("minimum", 1),
             partner=rij.janee("partner"),
             afdeling=rij.tekst("afdeling", ""),
+            in_regio=rij.tekst("in_regio", ""),
         )
         rij.klaar()
         if soort.bereik not in BEREIKEN or soort.minimum < 1 or soort.naam in soorten:

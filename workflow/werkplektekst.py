@@ -17,7 +17,7 @@ def werkplek_tekst(beleid: Beleid, werkplek: str) -> str:
     if naam not in beleid.werkplekken.soorten:
         return werkplek
     soort = beleid.werkplekken.soorten[naam]
-    return soort.scherm if tenant == REGIO or not gemeente else f"{soort.scherm} van {gemeente}"
+    return soort.scherm_voor(tenant) if tenant == REGIO or not gemeente else f"{soort.scherm} van {gemeente}"
 
 
 def gemeente_tekst(beleid: Beleid, slug: str) -> str:

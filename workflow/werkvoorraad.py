@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.afschermen import werkt_aan
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.fouten import NietGevonden
@@ -32,7 +33,7 @@ from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Zaak
 from workflow.zaaktermijn import MELDER, aan_zet, regiehouder_naam, stand
 from workflow.zaaktijdlijn import kort
-from workflow.zaakzicht import VANGNETPLEK, is_zichtbaar
+from workflow.zaakzicht import EIGEN_PLEK, VANGNETPLEK, is_zichtbaar
 
 PER_BLAD = 50
 # Source: vorm and soort plek are sealed codes, so they are filtered in memory, over this many open cases at most.
@@ -127,7 +128,7 @@ def _na(tekst: str) -> tuple[date, bytes] | None:
 def _lijst(werk: Werk, beleid: Beleid, f: Filters) -> tuple[list[Zaak], str]:
     spoed = {"ja": True, "nee": False}.get(f.spoed)
     if f.weergave == VANGNET:
-        alle = werk.zaken.vrijgegeven("ruw", VANGNETPLEK)
+        alle = van_vangnet(werk)
         return [een for een in alle if spoed is None or een.spoed == spoed], ""
     if not weergaven(werk):
         return [], ""
@@ -159,6 +160,12 @@ def _plek(zaak: Zaak) -> tuple[date, bytes]:
     return zaak.termijn or date.max, zaak.id
 
 
+def van_vangnet(werk: Werk) -> list[Zaak]:
+    """What the safety net may read: released by the clock, and sent in where a municipality was closed."""
+    lijsten = (werk.zaken.vrijgegeven("ruw", plek) for plek in (VANGNETPLEK, EIGEN_PLEK))
+    return list({een.id: een for lijst in lijsten for een in lijst}.values())
+
+
 def aan_ons(werk: Werk) -> list[Zaak]:
     """The cases that another municipality presented to the desk of this person."""
     alle = werk.zaken.lijst(staten=[VOORGELEGD], aantal=IN_GEHEUGEN) if is_houder(werk) else []
@@ -179,7 +186,7 @@ def _past(f: Filters) -> Callable[[Zaak], bool] | None:
 
 def _aantal(werk: Werk, route: Route, weergave: str) -> int | str:
     if weergave == VANGNET:
-        return len(werk.zaken.vrijgegeven("ruw", VANGNETPLEK))
+        return len(van_vangnet(werk))
     aantal = werk.zaken.tel(
         staten=staten(route, weergave),
         te_laat_op=Moment.van(werk.nu) if weergave == TE_LAAT else None,
@@ -198,9 +205,9 @@ def plekken(beleid: Beleid) -> dict[str, str]:
 def _alleen_status(werk: Werk, zaak: Zaak, staat: Staat) -> bool:
     """True for who sees the open columns and no more; told from the table, so that a list asks for no key."""
     actor = werk.actor
-    if actor.zit_aan(f"af.{zaak.houder}") or actor.zit_aan(f"af.{zaak.voorgelegd_aan}"):
+    if any(werkt_aan(actor, zaak, f"af.{tenant}") for tenant in (zaak.houder, zaak.voorgelegd_aan)):
         return False
-    return not actor.zit_aan(f"overleg.{zaak.houder}") or "veiligheidsadviseur" in staat.ziet_status
+    return not werkt_aan(actor, zaak, f"overleg.{zaak.houder}") or "veiligheidsadviseur" in staat.ziet_status
 
 
 def _rij(werk: Werk, beleid: Beleid, zaak: Zaak) -> Rij:
@@ -221,5 +228,5 @@ def _rij(werk: Werk, beleid: Beleid, zaak: Zaak) -> Rij:
         termijn=hoe.tekst,
         kleur=hoe.kleur,
         bij=kort(regiehouder_naam(werk, route, zaak)),
-        aan_jou=zaak.staat == VOORGELEGD and werk.actor.zit_aan(f"af.{zaak.voorgelegd_aan}"),
+        aan_jou=zaak.staat == VOORGELEGD and werkt_aan(werk.actor, zaak, f"af.{zaak.voorgelegd_aan}"),
     )

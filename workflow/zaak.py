@@ -11,7 +11,8 @@ class Zaak:
     """A signal on its route, as the open columns and the server-sealed codes (`kenmerken`) show it.
 
     `herkomst` is the municipality of origin and never changes: every ciphertext is bound to it.
-    `houder` is the municipality that has the case now. Dates are days; only an urgent term has a minute.
+    `houder` is the municipality that has the case now. `afgeschermd`: people by name read it, not their desk.
+    Dates are days; only an urgent term has a minute.
     """
 
     id: bytes
@@ -32,6 +33,7 @@ class Zaak:
     overleg_id: bytes | None = None
     regiehouder: bytes | None = None
     vernietig_op: date | None = None
+    afgeschermd: bool = False
     revisie: int = 1
     kenmerken: Mapping[str, Any] = field(default_factory=dict)
 

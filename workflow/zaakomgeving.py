@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from workflow import vierogen
+from workflow.afschermen import leden, werkt_aan
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, dag_tekst, moment_tekst
@@ -42,6 +43,7 @@ BERICHTEN = {
     "escalatie": "een vraag om over te nemen",
     "spoed": "een spoedbericht",
 }
+WIE_LEEST = "Wie deze zaak leest"
 KLOKSTAPPEN = {"vangnet_vrijgeven": "mag het vangnet het signaal lezen"}
 
 
@@ -83,9 +85,9 @@ def _wie_en_wat(werk: Werk, route: Route, zaak: Zaak) -> tuple[str, str]:
     if desk == MELDER:
         return "Wacht op de melder", ander
     if regie and zaak.regiehouder != werk.actor.persoon_id:
-        mag = werk.actor.zit_aan(desk)
+        mag = werkt_aan(werk.actor, zaak, desk)
         return f"Regiehouder is {regie}", "Is die er niet? Dan mag jij de volgende stap zetten." if mag else ander
-    if werk.actor.zit_aan(desk):
+    if werkt_aan(werk.actor, zaak, desk):
         return "Jij bent aan zet", WAT_NU.get(zaak.staat, "Kies de volgende stap.")
     return "Een ander is aan zet", ander
 
@@ -94,7 +96,7 @@ def _wacht_op_tweede(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak, voors
     """The box while a four-eyes step waits: the second person is told from the proposal."""
     stap = route.stap(zaak.staat, voorstel.actie)
     rol = next((een for een in stap.vier_ogen if een != voorstel.rol), "")
-    mensen = werk.mensen.van_werkplek(f"{vierogen.PLEKKEN.get(rol, '')}.{zaak.houder}")
+    mensen = leden(werk, zaak, f"{vierogen.PLEKKEN.get(rol, '')}.{zaak.houder}")
     namen = " of ".join(een.naam for een in mensen if een.id != voorstel.voorsteller)
     wie = beleid.werkplekken.rolnamen.get(rol, rol)
     vandaag = werk.nu.astimezone(TIJDZONE).date()
@@ -111,12 +113,14 @@ def _wacht_op_tweede(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak, voors
     )
 
 
-def _klok(beleid: Beleid, timer: Timer) -> str:
+def _klok(beleid: Beleid, zaak: Zaak, timer: Timer) -> str:
     wanneer = moment_tekst(Moment(timer.dag, timer.minuut))
     if timer.stap in KLOKSTAPPEN:
         return f"Op {wanneer} {KLOKSTAPPEN[timer.stap]}."
     wie = beleid.werkplekken.rolnamen.get(timer.aan, timer.aan)
-    if timer.aan == "eigenaar":
+    if zaak.afgeschermd and timer.aan != "privacyfunctionaris":
+        wie = WIE_LEEST
+    elif timer.aan == "eigenaar":
         wie = werkplek_tekst(beleid, timer.werkplek)
     elif timer.aan == "waarnemer":
         wie = "De vervanger"
@@ -128,7 +132,10 @@ def _klok(beleid: Beleid, timer: Timer) -> str:
 def klokken(werk: Werk, beleid: Beleid, zaak: Zaak) -> list[str]:
     """What the clock will do when nobody does anything, soonest first."""
     eigen = [een for een in werk.timers.van_zaak(zaak.id) if een.traject_id is None]
-    return [_klok(beleid, timer) for timer in eigen]
+    if zaak.afgeschermd:
+        # No desk has a key that the clock could release.
+        eigen = [een for een in eigen if een.stap not in KLOKSTAPPEN]
+    return [_klok(beleid, zaak, timer) for timer in eigen]
 
 
 def _check(check: Privacycheck) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from workflow.trajectkader import Moment, Nu
 from workflow.wachtend import Wachtend, wachtend
 from workflow.zaak import Document, Zaak
 from workflow.zaakdelen import KAPOT, Betrokkene, Blokken, Feit
-from workflow.zaaklezers import VERBORGEN, lezers
+from workflow.zaaklezers import VERBORGEN, Afgeschermd, afgeschermd, lezers
 from workflow.zaakomgeving import Trajectregel, bewaren, bezetting, klokken, nu_van, privacychecks, trajectregels
 from workflow.zaaktijdlijn import namen_van, tijdlijn
 from workflow.zaakzicht import AF, AF_DAAR, HERKOMST, STATUS, VA, VANGNET, VERZEGELD, Zicht, zicht
@@ -59,6 +59,7 @@ class Zaakpagina:
     zaak: Kop
     soort: str
     bericht: str
+    afgeschermd: Afgeschermd | None
     nu: Nu | None
     instructies: list[tuple[str, str]]
     kenmerken: Regels
@@ -118,6 +119,7 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
         zaak=_kop(b),
         soort=soort,
         bericht=UITLEG.get(soort, ""),
+        afgeschermd=afgeschermd(b.werk, b.zaak, soort),
         nu=None if soort == HERKOMST else nu,
         instructies=_instructies(b),
         kenmerken=zaakdelen.kenmerken(b.beleid, b.zaak) if soort in (AF_DAAR, VA) else [],
@@ -149,7 +151,7 @@ def _kop(b: _Lezing) -> Kop:
         revisie=zaak.revisie,
         spoed=zaak.spoed,
         staat=b.route.staat(zaak.staat).scherm,
-        gemeente=gemeente.naam if gemeente else zaak.houder,
+        gemeente=gemeente.naam if gemeente else b.beleid.regio.naam,
         dag_in=dag_tekst(zaak.dag_in),
         bewaren="" if b.zicht.soort == HERKOMST else bewaren(b.beleid, zaak),
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workflow.afschermen import werkt_aan
 from workflow.fouten import NietGevonden
 from workflow.ports import Werk
 from workflow.zaak import Zaak
@@ -9,6 +10,8 @@ from workflow.zaak import Zaak
 AF, AF_DAAR, VA, VANGNET = "af", "af_daar", "va", "vangnet"
 STATUS, VERZEGELD, HERKOMST = "status", "verzegeld", "herkomst"
 VANGNETPLEK = "vangnet.regio"
+# The desk of the region itself: signals of a municipality whose form was closed.
+EIGEN_PLEK = "af.regio"
 VAN_AF = ("ruw", "melder", "draad", "zaak")
 OPENT = {AF: VAN_AF, AF_DAAR: ("zaak",), VA: ("zaak",), VANGNET: ("ruw",), HERKOMST: ("melder",)}
 
@@ -37,20 +40,24 @@ def zicht(werk: Werk, zaak: Zaak) -> Zicht:
     the reporter and nothing else. A dormant key shows nothing.
     """
     actor, kan = werk.actor, werk.sleutels.kan_openen
+
+    def werkt(plek: str) -> bool:
+        return werkt_aan(actor, zaak, plek)
+
     staat = werk.route(zaak.route, zaak.route_hash).staat(zaak.staat)
-    if actor.zit_aan(f"af.{zaak.houder}"):
+    if werkt(f"af.{zaak.houder}"):
         dicht = staat.eind and not any(kan(zaak, naam) for naam in VAN_AF)
         return Zicht(VERZEGELD if dicht else AF)
-    adviseur = actor.zit_aan(f"overleg.{zaak.houder}")
+    adviseur = werkt(f"overleg.{zaak.houder}")
     if adviseur and kan(zaak, "zaak"):
         return Zicht(VA)
-    if zaak.voorgelegd_aan and actor.zit_aan(f"af.{zaak.voorgelegd_aan}"):
+    if zaak.voorgelegd_aan and werkt(f"af.{zaak.voorgelegd_aan}"):
         return Zicht(AF_DAAR)
-    if actor.zit_aan(VANGNETPLEK) and kan(zaak, "ruw"):
+    if werkt(VANGNETPLEK) and kan(zaak, "ruw"):
         return Zicht(VANGNET)
     if adviseur and "veiligheidsadviseur" in staat.ziet_status:
         return Zicht(STATUS)
-    if zaak.houder != zaak.herkomst and actor.zit_aan(f"af.{zaak.herkomst}"):
+    if zaak.houder != zaak.herkomst and werkt(f"af.{zaak.herkomst}"):
         return Zicht(HERKOMST)
     raise NietGevonden
 

@@ -13,7 +13,12 @@ KAMERS = ("config", "workflow", "storage", "web")
 MODULES = sorted(pad for kamer in KAMERS for pad in (TOP / kamer).rglob("*.py") if "migrations" not in pad.parts)
 LANGST = 300
 VERBODEN_NAMEN = {"models.py", "forms.py", "utils.py", "helpers.py", "common.py", "misc.py"}
-OPSLAG_MAG = {"web/app.py", "web/cli.py", "web/oefenwereld.py", "web/oefensignalen.py", "web/oefencijfers.py"}
+OPSLAG_MAG = {
+    *("web/app.py", "web/cli.py", "web/oefenwereld.py", "web/oefensignalen.py", "web/oefencijfers.py"),
+    # Commands at the keyboard of the server work on what pages never touch.
+    *("web/opzetdialoog.py", "web/eerstemensen.py"),
+    *(f"web/{pad.name}" for pad in (TOP / "web").glob("*opdrachten.py")),
+}
 
 
 def _naam(pad: Path) -> str:

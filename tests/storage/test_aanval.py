@@ -106,7 +106,7 @@ def test_a_proposal_on_a_case_that_changed_is_void(wereld: Wereld) -> None:
 
 
 def test_a_row_in_the_list_of_members_is_no_seat(wereld: Wereld) -> None:
-    token = wereld.huis.inloggen("af.winterswijk@meldroute.example", "zeven oude eiken langs het water")
+    token = wereld.huis.toegang.inloggen("af.winterswijk@meldroute.example", "zeven oude eiken langs het water").token
     sessie, _ = wereld.huis.sessies.haal(token)
     assert sessie is not None
     _db(wereld).execute(

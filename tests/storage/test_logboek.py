@@ -21,7 +21,7 @@ def _sessie(wereld: Wereld) -> Session:
 
 def _breuk(wereld: Wereld, publiek: bytes = bytes(32)) -> audit.Breuk | None:
     with _sessie(wereld) as sessie:
-        return audit.controleer(sessie, publiek)
+        return audit.controleer(sessie, {1: publiek})
 
 
 def _regels(wereld: Wereld, tenant: str = "aalten") -> list[dict[str, object]]:

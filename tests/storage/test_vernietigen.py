@@ -35,7 +35,7 @@ def maak_zaak(huis: Installatie, geheim: bytes = bytes(32)) -> Zaak:
         antwoorden = {**ANTWOORDEN, "minderjarig": "nee"}
         zaak_id = indienen(werk, huis.beleid, "berkelland", antwoorden, geheim, indiening, code).zaak_id
     assert zaak_id is not None
-    sessie, _ = huis.sessies.haal(huis.inloggen(email_van("AF-01"), WACHTZIN))
+    sessie, _ = huis.sessies.haal(huis.toegang.inloggen(email_van("AF-01"), WACHTZIN).token)
     assert sessie is not None
     actor, bos = huis.actor_van(sessie.persoon_id), huis.sleutelbos(sessie)
     persoon: dict[str, list[str]] = {"rol": ["slachtoffer"], "naam": ["Piet"], "leeftijdsklasse": ["23_plus"]}

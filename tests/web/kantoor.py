@@ -31,6 +31,10 @@ class Kantoor:
             self._browsers[wie] = browser
         return self._browsers[wie]
 
+    def vergeet(self, wie: str) -> None:
+        """Somebody comes back later, at a browser that knows nothing of him."""
+        self._browsers.pop(wie, None)
+
     def sluit(self) -> None:
         self.app.extensions["huis"].sluit()
         self.wereld.huis.sluit()

@@ -42,6 +42,7 @@ def voer_uit(*args: str | Path, **env: str) -> Result:
     "opdracht",
     [
         *("", "demo", "serve", "planner", "migrate", "route", "route check", "route diagram", "route compare"),
+        *("setup", "escrow", "escrow new", "escrow drill", "escrow restore", "escrow restore-root"),
         *("route migrate", "covenant", "covenant check", "covenant explain", "audit", "audit verify"),
     ],
 )

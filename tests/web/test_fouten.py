@@ -40,6 +40,8 @@ GEVALLEN: tuple[tuple[Exception, int, str], ...] = (
     (fouten.WerkplekGesloten("af.berkelland"), 503, "Niemand kan dit nu openen"),
     (fouten.AlIngediend(GEHEIM), 409, "al verstuurd"),
     (fouten.Beschadigd(GEHEIM), 500, "beschadigd"),
+    (fouten.Wachten(7, GEHEIM), 429, "Probeer het straks opnieuw"),
+    (fouten.Codefout(tikfout=False), 422, "Deze code klopt niet"),
     (fouten.LogboekOnbereikbaar(GEHEIM), 503, "Probeer het zo weer"),
     (fouten.OpslagOnbereikbaar(GEHEIM), 503, "Probeer het zo weer"),
     (OperationalError("SELECT", {"naam": GEHEIM}, Exception(GEHEIM)), 503, "Probeer het zo weer"),

@@ -7,8 +7,9 @@ from flask import Flask
 from sqlalchemy import text
 
 from storage.installatie import Installatie
+from storage.pogingen import VRIJ
 from tests.conftest import WACHTZIN, email_van
-from tests.web.conftest import Browser, Klok
+from tests.web.conftest import Browser, Klok, Pagina
 from web.inloggen import ONBEKEND
 from web.teruggave import ANDER
 
@@ -82,6 +83,74 @@ def test_the_cookie_of_practice_is_named_after_the_installation(browse: Browser,
     assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(koekje.split("; "))
     assert "Secure" not in koekje
     assert "Expires" not in koekje
+
+
+def test_a_device_is_known_for_a_year_after_a_log_in_and_after_logging_out(browse: Browser, app: Flask) -> None:
+    naam = f"mh-{app.extensions['huis'].kenteken()}-apparaat"
+    koekje = sessiekoekje(browse.log_in("AF-01"), naam)
+    assert {"HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=31536000"} <= set(koekje.split("; "))
+    browse.get("/taken")
+    token = browse.laatste.soep.select("form[action='/uitloggen'] input")[0]["value"]  # type: ignore[union-attr]
+    pagina = browse.post("/uitloggen", {"csrf_token": token})
+    assert "cookies" not in pagina.antwoord.headers["Clear-Site-Data"]
+    assert sessiekoekje(browse.log_in("AF-01"), naam).split(";")[0] == koekje.split(";")[0]
+
+
+def test_no_device_is_known_before_somebody_logged_in_on_it(browse: Browser) -> None:
+    browse.get("/inloggen")
+    pagina = browse.vul_in("/inloggen", "wachtzin", email=email_van("AF-01"), wachtzin="een verkeerde wachtzin")
+    assert "apparaat" not in str(pagina.antwoord.headers)
+
+
+def wacht_op_de_pagina(browse: Browser) -> Pagina:
+    """Guess until the page says to wait."""
+    browse.get("/inloggen")
+    for _ in range(VRIJ):
+        browse.vul_in("/inloggen", "wachtzin", email=email_van("AF-01"), wachtzin="een verkeerde wachtzin")
+    return browse.vul_in("/inloggen", "wachtzin", email=email_van("AF-01"), wachtzin=WACHTZIN)
+
+
+def test_who_fails_often_waits_on_the_page_and_is_in_with_its_ticket(browse: Browser, app: Flask, klok: Klok) -> None:
+    pagina = wacht_op_de_pagina(browse)
+    assert (pagina.code, pagina.antwoord.headers["Retry-After"]) == (429, "2")
+    assert pagina.fouten == ["Wacht 2 seconden en probeer het dan opnieuw"]
+    assert pagina.formulier("wachtzin")["email"] == email_van("AF-01")
+    # Somebody else at another browser gets a ticket of his own, and does not take this one's turn.
+    assert wacht_op_de_pagina(Browser(app)).code == 429
+    klok.verder(seconds=2)
+    terug = browse.vul_in("/inloggen", "wachtzin", email=email_van("AF-01"), wachtzin=WACHTZIN)
+    assert terug.naar == "/werkvoorraad"
+
+
+def test_waiting_loses_neither_the_text_nor_the_way_back(browse: Browser, app: Flask, klok: Klok) -> None:
+    wacht_op_de_pagina(Browser(app))
+    browse.client.delete_cookie(f"mh-{app.extensions['huis'].kenteken()}-apparaat", domain="127.0.0.1")
+    klok.verder(minutes=61)
+    browse.log_in("AF-01")
+    browse.get("/acties/ab")
+    browse.client.delete_cookie(f"mh-{app.extensions['huis'].kenteken()}-apparaat", domain="127.0.0.1")
+    klok.verder(minutes=20)
+    browse.vul_in("/acties/ab", tekst="mijn tekst")
+    wacht_op_de_pagina(Browser(app))
+    assert browse.vul_in("/inloggen", "wachtzin", email=email_van("AF-01"), wachtzin=WACHTZIN).code == 429
+    klok.verder(seconds=5)
+    assert browse.vul_in("/inloggen", "wachtzin", email=email_van("AF-01"), wachtzin=WACHTZIN).naar == "/acties/ab"
+    assert browse.get("/acties/ab").formulier()["tekst"] == "mijn tekst"
+
+
+def test_a_card_of_the_practice_page_waits_too_and_works_after_it(browse: Browser, klok: Klok) -> None:
+    wacht_op_de_pagina(browse)
+    klok.verder(seconds=2)
+    pagina = browse.laatste
+    assert pagina is not None
+    for vorm in browse.get("/inloggen?gemeente=berkelland").soep.select("form[action='/oefenen/inloggen']"):
+        velden = {str(een["name"]): str(een["value"]) for een in vorm.find_all("input")}
+        if velden["email"] == email_van("AF-01"):
+            antwoord = browse.post("/oefenen/inloggen", velden)
+            kaart = antwoord.formulier("wachtzin")["kaart"]
+            assert antwoord.code == 429
+            klok.verder(seconds=2)
+            assert browse.post("/oefenen/inloggen", velden | {"kaart": kaart}).naar == "/werkvoorraad"
 
 
 def test_the_cookies_elsewhere_are_bound_to_the_host_and_to_tls(maak_app: Callable[..., Flask]) -> None:

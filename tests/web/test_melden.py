@@ -82,7 +82,7 @@ def test_the_aandachtsfunctionaris_sees_that_there_is_something_new(browse: Brow
     tot_controle(browse)
     verstuur(browse)
     huis: Installatie = app.extensions["huis"]
-    sessie, _ = huis.sessies.haal(huis.inloggen(email_van("AF-01"), WACHTZIN))
+    sessie, _ = huis.sessies.haal(huis.toegang.inloggen(email_van("AF-01"), WACHTZIN).token)
     assert sessie is not None
     with huis.werk(huis.actor_van(sessie.persoon_id), huis.sleutelbos(sessie)) as werk:
         (zaak,) = werk.zaken.lijst()

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from storage import controlepunten
+from storage import controlepunten, gereed
 from storage.crypto.codes import parse_lange_code
 from storage.installatie import Installatie
 from storage.tables.zaken import TellingRij
@@ -99,7 +99,8 @@ def test_every_role_of_every_municipality_has_its_accounts(accounts: list[dict[s
         hier = [een for een in accounts if een["gemeente"] == slug and een["werkplek"] != "vangnet.regio"]
         assert Counter(een["rol"] for een in hier) == GEMEENTELIJK
     regionaal = {een["werkplek"] or een["rol"] for een in accounts if een["gemeente"] is None}
-    assert regionaal == {f"{naam}.regio" for naam in beleid.partners} | {"regisseur_ondermijning", "ketenregisseur"}
+    functies = {"regisseur_ondermijning", "ketenregisseur", "beheerder"}
+    assert regionaal == {f"{naam}.regio" for naam in beleid.partners} | functies
     assert [(een["werkplek"], een["gemeente"]) for een in accounts[-2:]] == [
         ("vangnet.regio", "aalten"),
         ("vangnet.regio", "winterswijk"),
@@ -118,7 +119,7 @@ def test_everybody_logs_in_and_sits_at_the_desk_of_the_list(
     wereld: Installatie, accounts: list[dict[str, Any]]
 ) -> None:
     for een in accounts:
-        sessie, _ = wereld.sessies.haal(wereld.inloggen(een["email"], een["wachtzin"]))
+        sessie, _ = wereld.sessies.haal(wereld.toegang.inloggen(een["email"], een["wachtzin"]).token)
         assert sessie is not None
         actor = wereld.actor_van(sessie.persoon_id)
         assert (actor.rol, actor.naam) == (een["rol"], een["naam"])
@@ -137,12 +138,19 @@ def test_the_files_with_secrets_are_for_the_owner_alone_and_hold_valid_paper_cod
 
 def test_every_form_is_open_and_every_department_has_somebody(wereld: Installatie) -> None:
     with wereld.klokwerk() as werk:
+        assert is_open(werk, wereld.beleid, "regio")
         for slug in wereld.beleid.gemeenten:
-            assert is_open(werk, slug)
+            assert is_open(werk, wereld.beleid, slug)
             for afdeling in wereld.beleid.werkplekken.afdelingen():
                 assert werk.mensen.werkplek_open(f"uitvoering-{afdeling}.{slug}")
         for partner in wereld.beleid.partners.values():
             assert werk.mensen.werkplek_open(partner.werkplek)
+
+
+def test_nothing_is_missing_at_any_desk_or_ceremony(wereld: Installatie) -> None:
+    stand = gereed.stand(wereld)
+    assert {tenant: list(lijst) for tenant, lijst in stand.gebreken.items() if lijst} == {}
+    assert stand.delen["werkplekken"] and stand.delen["ceremonie"]
 
 
 def test_each_municipality_has_four_meetings_ahead_on_working_days(wereld: Installatie) -> None:

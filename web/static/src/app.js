@@ -66,6 +66,12 @@
   // On a telephone the tabs scroll in a row of their own: show the current one.
   find('.app-tabs a[aria-current]').forEach((tab) => { tab.closest('nav').scrollLeft = tab.offsetLeft - 16; });
 
+  // Print what is shown once; the button is hidden where nothing can be printed.
+  find('[data-afdrukken]').forEach((button) => {
+    button.hidden = false;
+    button.addEventListener('click', () => print());
+  });
+
   // Select all; the box is shown only when there is something it can do.
   find('[data-kies-alles]').forEach((box) => {
     const form = box.closest('form');
