@@ -8,7 +8,7 @@ A six-digit code is not that strong: for those the tries themselves are spaced.
 
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, delete, func, select
@@ -56,15 +56,24 @@ class Pogingen:
         eigen = self._apparaat_id(account, apparaat)
         with self._sessie() as sessie:
             kent = bool(apparaat) and sessie.scalar(select(ApparaatRij.dag).where(ApparaatRij.id == eigen)) is not None
-        return expand(self._geheim, "emmer", account, eigen if kent else b"", soort)[:16]
+        return self._emmer(account, eigen if kent else b"", soort)
 
-    def ken(self, account: bytes, apparaat: str) -> str:
-        """Remember that an account logged in on a device. Out: the name of the device, a new one when it had none."""
+    def _emmer(self, account: bytes, eigen: bytes, soort: str) -> bytes:
+        return expand(self._geheim, "emmer", account, eigen, soort)[:16]
+
+    def ken(self, account: bytes, apparaat: str, soorten: Sequence[str] = ("",)) -> str:
+        """Remember that an account logged in on a device, and forget what went wrong on it before.
+
+        Out: the name of the device, a new one when it had none.
+        """
         apparaat = apparaat or secrets.token_urlsafe(32)
         dag = datetime.fromtimestamp(self._nu(), UTC).date()
         with self._sessie() as sessie:
             sessie.execute(delete(ApparaatRij).where(ApparaatRij.dag < dag - BEWAARD))
-            sessie.merge(ApparaatRij(id=self._apparaat_id(account, apparaat), dag=dag))
+            eigen = self._apparaat_id(account, apparaat)
+            sessie.merge(ApparaatRij(id=eigen, dag=dag))
+            emmers = [self._emmer(account, eigen, soort) for soort in soorten]
+            sessie.execute(delete(PogingRij).where(PogingRij.emmer.in_(emmers)))
             sessie.commit()
         return apparaat
 
@@ -76,12 +85,6 @@ class Pogingen:
         with self._sessie() as sessie:
             sessie.execute(delete(PogingRij).where(PogingRij.moment < nu - VENSTER_SECONDEN))
             sessie.add_all(PogingRij(id=os.urandom(16), emmer=emmer, moment=nu) for emmer in emmers)
-            sessie.commit()
-
-    def wis(self, emmer: bytes) -> None:
-        """Forget the failures of one bucket."""
-        with self._sessie() as sessie:
-            sessie.execute(delete(PogingRij).where(PogingRij.emmer == emmer))
             sessie.commit()
 
     def _stand(self, sessie: Session, emmer: bytes) -> tuple[int, int]:

@@ -89,9 +89,7 @@ class Toegang(Factoren):
     def _binnen(self, rij: PersoonRij, token: str, apparaat: str) -> Inlog:
         """What is done once for a session that is whole: the device is known from now on."""
         huis = self._huis
-        apparaat = huis.pogingen.ken(rij.inlog_id, apparaat)
-        for soort in ("", CODE):
-            huis.pogingen.wis(huis.pogingen.emmer(rij.inlog_id, apparaat, soort))
+        apparaat = huis.pogingen.ken(rij.inlog_id, apparaat, ("", CODE, BEVESTIGEN))
         self._log(huis.actor_van(rij.id), "inloggen")
         self._herstel_noodwraps(token)
         return Inlog(token, "", apparaat)
@@ -102,8 +100,12 @@ class Toegang(Factoren):
         if sessie is None:
             return
         actor = self._huis.actor_van_sessie(sessie)
-        with self._huis.werk(actor, self._huis.sleutelbos(sessie)) as werk:
-            herstel_noodwraps(werk)
+        try:
+            with self._huis.werk(actor, self._huis.sleutelbos(sessie)) as werk:
+                herstel_noodwraps(werk)
+        except (Ongeldig, DomeinFout):
+            # A damaged row must not keep anybody out; readiness shows what is not wrapped.
+            self._log(actor, "noodwrap_hersteld", "fout")
 
     def _werk_bij(self, rij: PersoonRij, geheim: bytes, wachtzin: str) -> None:
         """Store a passphrase anew when its costs or its root key are older than those of today."""

@@ -61,7 +61,6 @@ WAT = {
     "herstelcode_vernieuwd": "Nieuwe herstelcode gemaakt",
     "herstellen": "Nieuwe wachtzin met de herstelcode",
     "uitnodiging_aanvaard": "Uitnodiging aanvaard",
-    "noodwraps_hersteld": "Noodsleutel van de werkplek bijgewerkt",
     "sso": "Bekend via de gemeente",
     "sso_koppelen": "Account van de gemeente gekoppeld",
     "sso_ontkoppelen": "Account van de gemeente losgemaakt",

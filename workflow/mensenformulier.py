@@ -30,7 +30,7 @@ GEEN_PLEK = "Kies eerst de werkplek waar deze persoon waarneemt"
 TREK_IN = stap("trek_in", "Intrekken", ROL, "De code werkt daarna niet meer.")
 HERSTEL = stap(
     "herstel",
-    "Herstelcode maken",
+    "Nieuwe sleutel regelen",
     ROL,
     "Doe dit als iemand zijn wachtzin én zijn persoonlijke herstelcode kwijt is. "
     "Doe het alleen als je zeker weet wie je spreekt. "

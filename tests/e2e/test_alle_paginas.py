@@ -11,7 +11,7 @@ OPENBAAR = (
     *("/", "/melden/winterswijk", "/volgen", "/inloggen", "/route", "/signalen-herkennen"),
     *("/aandachtsfunctionarissen", "/privacy", "/toegankelijkheid"),
 )
-# role, municipality, desk, and the first thing to open from the list that has one
+# role, municipality, desk, and the first things to open from the list that has them
 ROLLEN: tuple[tuple[str, str | None, str | None, str], ...] = (
     ("aandachtsfunctionaris", "doetinchem", "af.doetinchem", "/zaken/"),
     ("aandachtsfunctionaris", "aalten", "vangnet.regio", ""),
@@ -21,7 +21,7 @@ ROLLEN: tuple[tuple[str, str | None, str | None, str], ...] = (
     ("privacyfunctionaris", "berkelland", None, ""),
     ("fg", "aalten", None, ""),
     ("bestuur", "aalten", None, ""),
-    ("beheerder", "aalten", None, ""),
+    ("beheerder", "aalten", None, "/beheer/"),
     ("zorgcoordinator", None, "meesamen.regio", "/opvang/"),
     ("partnermedewerker", None, "riec.regio", "/verstrekkingen/"),
     ("opvangmedewerker", None, "opvang-de-linde.regio", "/opvang/"),
@@ -60,6 +60,6 @@ def test_the_pages_of_a_menu_are_in_nobodys_way(
         dingen += (
             iemand.page.locator(f'main a[href^="{ding}"]').evaluate_all("alle => alle.map(a => a.href)") if ding else []
         )
-    for adres in dingen[:1]:
+    for adres in dingen[:2]:
         _bekijk(iemand, adres)
     assert bool(dingen) == bool(ding), "there is something to open"

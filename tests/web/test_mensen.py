@@ -143,7 +143,7 @@ def test_a_beheerder_can_not_close_his_own_account(kantoor: Kantoor) -> None:
 def test_a_recovery_code_is_for_one_person_and_shown_once(kantoor: Kantoor) -> None:
     beheer, pad = kantoor.als("beheer.aalten"), mens(kantoor, "af2.aalten")
     gemaakt = druk(beheer, pad, "herstel")
-    assert gemaakt.code == 200 and gemaakt.kop == "Herstelcode voor Naam van af2.aalten"
+    assert gemaakt.code == 200 and gemaakt.kop == "Nieuwe sleutel voor Naam van af2.aalten"
     assert "Nieuwe sleutel" in tekst(beheer.get(MENSEN)) and code_op(gemaakt) not in beheer.get(MENSEN).tekst
     # Until it is used nothing changes: who still knows his passphrase is not thrown out.
     assert kantoor.als("af2.aalten").get(AF).code == 200

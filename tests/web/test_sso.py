@@ -241,6 +241,12 @@ def test_an_answer_to_another_question_is_refused(maak_app: MaakApp, eigen: Eige
     pagina = slachtoffer.get(van_aanvaller)
     assert pagina.code == 400 and "klopt niet" in melding(pagina)
     assert slachtoffer.get("/ontgrendelen").naar == "/inloggen"
+    zelf = Browser(app)
+    mijn, gezien = eigen.log_in(ga_heen(zelf), SUB), len(eigen.gezien)
+    for state in ("", "&state=", "&state=iets-anders"):
+        pagina = zelf.get(mijn.split("&state=")[0] + state)
+        assert pagina.code == 400 and len(eigen.gezien) == gezien, "a code without its state is never handed in"
+        ga_heen(zelf)
     zonder = Browser(app).get(van_aanvaller)
     assert zonder.code == 400 and "duurde te lang" in melding(zonder)
 
