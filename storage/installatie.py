@@ -37,7 +37,6 @@ from workflow.actor import Actor, klok, melder
 from workflow.beleid import Beleid
 from workflow.fouten import NietGevonden, OpslagOnbereikbaar
 from workflow.ports import Werk
-from workflow.termijnen import TIJDZONE
 
 KLOK = "klok_verschil_seconden"
 HARTSLAG = "planner_hartslag"
@@ -205,14 +204,9 @@ class Installatie:
 
     def actor_van(self, persoon_id: bytes) -> Actor:
         """The person as an actor, with the desks whose key he may use today. Errors: NietGevonden."""
-        nu = self.nu()
-        vandaag = nu.astimezone(TIJDZONE).date()
-        with self.klokwerk(nu) as werk:
+        with self.klokwerk() as werk:
             persoon = werk.mensen.get(persoon_id)
-        with self.alles() as sessie:
-            leden = sessie.scalars(select(LidRij).where(LidRij.persoon_id == persoon_id)).all()
-        desks = tuple(sorted(lid.werkplek for lid in leden if (lid.van or vandaag) <= vandaag <= (lid.tot or vandaag)))
-        return Actor(persoon.rol, persoon.tenant, persoon_id, persoon.alias, persoon.naam, desks)
+        return Actor(persoon.rol, persoon.tenant, persoon_id, persoon.alias, persoon.naam, persoon.werkplekken)
 
     def actor_van_sessie(self, sessie: Sessie) -> Actor:
         """The person of an open session, with the desks that his own key opens: a row alone is no seat.

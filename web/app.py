@@ -132,7 +132,9 @@ def _verbind(app: Flask, installatie: Installatie) -> None:
     app.extensions[openbaar.GEREED] = partial(gereed.stand, installatie)
     app.extensions[statisch.NAAM] = statisch.lees_bestanden()
     settings = installatie.settings
-    app.extensions[sso.NAAM] = Provider(settings, lambda: installatie.echte_tijd()) if settings.oidc_issuer else None
+    # Asked anew each time: the clock of an installation can be another one later.
+    klok = lambda: installatie.echte_tijd()  # noqa: E731, PLW0108
+    app.extensions[sso.NAAM] = Provider(settings, klok) if settings.oidc_issuer else None
 
 
 def _voeg_toe(app: Flask, beleid: Beleid, paginas: Mapping[str, Pagina], *, oefenen: bool) -> None:

@@ -17,7 +17,7 @@ ZONDER_TAKEN = {
     "ketenregisseur": CIJFERS,
     "bestuur": CIJFERS,
     "fg": "Jouw rol heeft geen taken in Meldroute. In het logboek zie je wie wat heeft geopend.",
-    "beheerder": "Jouw rol heeft geen taken in Meldroute. Bij Beheer zie je of alles werkt. Bij Mensen regel je accounts.",
+    "beheerder": "Jouw rol heeft geen taken. Bij Beheer zie je of alles werkt. Bij Mensen regel je accounts.",
     "overlegdeelnemer": "Jouw rol heeft geen taken in Meldroute. Bij Overleg staan de bijeenkomsten.",
 }
 

@@ -22,7 +22,8 @@ VAN_GEMEENTE = (
     *("privacyfunctionaris", "fg", "bestuur", BEHEERDER),
 )
 VAN_REGIO = (
-    *("partnermedewerker", "zorgcoordinator", "opvangmedewerker"),
+    # The people of the safety net can have an account of the region.
+    *("aandachtsfunctionaris", "partnermedewerker", "zorgcoordinator", "opvangmedewerker"),
     *("regisseur_ondermijning", "ketenregisseur", "fg", BEHEERDER),
 )
 LANGST = {"naam": 80, "alias": 20, "email": 120}

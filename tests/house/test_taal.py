@@ -82,9 +82,8 @@ def tekst_van_tabel(pad: Path) -> str:
 
 def tekst_van_papier(pad: Path) -> str:
     """Return the running text of a page of documentation: the tables and commands in it are no sentences."""
-    tekst = re.sub(
-        r"```.*?```|`[^`]*`|\[|\]\([^)]*\)|\*\*|^#+ [^\n]*$", " ", pad.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE
-    )
+    geen_zin = r"```.*?```|`[^`]*`|\[|\]\([^)]*\)|\*\*|^#+ [^\n]*$"
+    tekst = re.sub(geen_zin, " ", pad.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
     alineas = re.split(r"\n\s*\n|\n(?=\d+\. |- )", tekst)
     return "\n".join(" ".join(een.split()) for een in alineas if not een.lstrip().startswith("|"))
 

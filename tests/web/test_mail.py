@@ -130,9 +130,7 @@ def test_one_refused_address_does_not_hold_up_the_others(huis: Installatie, post
     assert stand(huis) == {"verzonden": 1, "wacht": 0, "mislukt": 1}
 
 
-def test_a_sender_that_dies_half_way_leaves_a_message_that_another_one_sends(
-    huis: Installatie, tmp_path: Path
-) -> None:
+def test_a_sender_that_dies_half_way_leaves_a_message_that_another_one_sends(huis: Installatie, tmp_path: Path) -> None:
     zet_klaar(huis)
     with huis.klokwerk(NU) as werk:
         werk.berichten.te_versturen()
