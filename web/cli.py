@@ -19,6 +19,7 @@ from web.access import PaginasKloppenNiet
 from web.app import create_app
 from web.draaien import LOOPBACK, bedien, is_loopback, luister, slot, stop_op_sigterm, wacht_op_einde
 from web.huis import NAAM
+from web.huisopdrachten import open_huis
 from web.opdracht import Mislukt, gewone_woorden, instellingen, met_data, met_poort
 from web.planner import Planner
 from web.statisch import NietGebouwd
@@ -135,14 +136,12 @@ def serve(data: Path | None, port: int, host: str) -> None:
 @gewoon
 def planner(data: Path | None) -> None:
     """Run the clock of an installation: reminders, mail, and the work of the day."""
-    settings = instellingen(data)
-    huis = Installatie(settings, laad_beleid(settings.config_map))
-    klok = Planner(huis)
-    klok.start()
-    click.echo("The planner runs.")
-    wacht_op_einde()
-    klok.stop()
-    huis.sluit()
+    with open_huis(data) as huis:
+        klok = Planner(huis)
+        klok.start()
+        click.echo("The planner runs.")
+        wacht_op_einde()
+        klok.stop()
 
 
 @main.command()
@@ -167,10 +166,8 @@ def migrate(data: Path | None) -> None:
 @gewoon
 def route_migrate(data: Path | None, dry_run: bool) -> None:
     """Put all cases on the current version of their route; those that can't go over stay, and are named."""
-    settings = instellingen(data)
-    huis = Installatie(settings, laad_beleid(settings.config_map))
     gebleven = 0
-    try:
+    with open_huis(data) as huis:
         with huis.klokwerk() as werk:
             ids = [zaak.id for zaak in werk.zaken.lijst(aantal=ALLE_ZAKEN)]
         for zaak_id in ids:
@@ -182,8 +179,6 @@ def route_migrate(data: Path | None, dry_run: bool) -> None:
                     click.echo(f"{zaak.nummer} stays: {'; '.join(punten)}")
                 elif not dry_run:
                     routewissel.zet_over(werk, huis.beleid, zaak)
-    finally:
-        huis.sluit()
     click.echo(f"{len(ids) - gebleven} cases {'can go' if dry_run else 'are'} on the current route, {gebleven} stay.")
 
 
@@ -201,12 +196,8 @@ def audit() -> None:
 @gewoon
 def audit_verify(data: Path | None, deep: bool) -> None:
     """Verify the log; exit 0 when it is whole, 1 with the first broken entry."""
-    settings = instellingen(data)
-    huis = Installatie(settings, laad_beleid(settings.config_map))
-    try:
+    with open_huis(data) as huis:
         breuk = controlepunten.controleer(huis, diep=deep)
-    finally:
-        huis.sluit()
     if breuk is not None:
         raise Mislukt(f"The log is broken: {breuk.tenant}, entry {breuk.seq}: {breuk.reden}.")
     click.echo("The log is whole.")

@@ -1,7 +1,6 @@
 """The commands of the recovery ceremony: new paper codes, the yearly drill, and what two codes bring back."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,10 +18,10 @@ from storage.keys.wortel import WortelFout
 from storage.migratie import VersieFout
 from storage.noodherstel import find_ontvanger, herstel_werkplek, herstel_wortel
 from storage.unit_of_work import Eenheid
+from web.huisopdrachten import open_huis
 from web.opdracht import Mislukt, gewone_woorden, instellingen, met_data
 from web.samenspraak import TERUGTYPEN, probeer, toon_een_voor_een, vraag_codes, vraag_ja
 from workflow.actor import Actor
-from workflow.beleidladen import laad_beleid
 from workflow.fouten import InloggenMislukt
 from workflow.partners import REGIO
 from workflow.uitnodigen import past
@@ -50,17 +49,6 @@ NIEMAND = "Er is geen actief account met dit mailadres, of er is aan geknoeid."
 @click.group()
 def escrow() -> None:
     """The recovery ceremony: three paper codes per municipality, two of them bring back what was lost."""
-
-
-@contextmanager
-def open_huis(data: Path | None) -> Iterator[Installatie]:
-    """The installation of a command, closed afterwards."""
-    settings = instellingen(data)
-    huis = Installatie(settings, laad_beleid(settings.config_map))
-    try:
-        yield huis
-    finally:
-        huis.sluit()
 
 
 def in_eenheid(

@@ -16,9 +16,9 @@ from storage.keys.wortel import WortelFout
 from storage.migratie import VersieFout
 from storage.rotatie import RotatieGeweigerd, Uitkomst, Voortgang
 from storage.sleutelstand import Sleutelstand, Wortelstand, sleutelstand
-from web.opdracht import Mislukt, gewone_woorden, instellingen, met_data
+from web.huisopdrachten import open_huis
+from web.opdracht import Mislukt, gewone_woorden, met_data
 from workflow import leden
-from workflow.beleidladen import laad_beleid
 from workflow.fouten import InloggenMislukt, NietGevonden, StapGeweigerd, Wachten
 from workflow.lidmaatschap import Vernieuwing
 
@@ -32,16 +32,6 @@ KETEN = "Key {nr} of the log is not the one it should be. Run 'meldroute audit v
 @click.group()
 def keys() -> None:
     """The keys: what there is, and how to replace them."""
-
-
-@contextmanager
-def _huis(data: Path | None) -> Iterator[Installatie]:
-    settings = instellingen(data)
-    huis = Installatie(settings, laad_beleid(settings.config_map))
-    try:
-        yield huis
-    finally:
-        huis.sluit()
 
 
 @contextmanager
@@ -73,7 +63,7 @@ def _sinds(dag: date | None) -> str:
 @gewoon
 def status(data: Path | None) -> None:
     """Tell the number and date of each key, and what is half done."""
-    with _huis(data) as huis:
+    with open_huis(data) as huis:
         stand = sleutelstand(huis)
     for regel in [*_wortelregels(stand.wortel), *_sleutelregels(stand)]:
         click.echo(regel)
@@ -114,7 +104,7 @@ def _sleutelregels(stand: Sleutelstand) -> Iterator[str]:
 @gewoon
 def rotate_root(data: Path | None) -> None:
     """Make a new root key and new keys for all municipalities. Stop the service first; broken off, it goes on."""
-    with _huis(data) as huis:
+    with open_huis(data) as huis:
         with _balk("Sealing again") as voortgang:
             uitkomst = rotatie.vernieuw_wortel(huis, voortgang)
         wachten = rotatie.achterblijvers(huis)
@@ -137,7 +127,7 @@ def rotate_root(data: Path | None) -> None:
 @gewoon
 def finish_root(data: Path | None, force: bool) -> None:
     """Delete the old root key once everybody has logged in since the rotation."""
-    with _huis(data) as huis:
+    with open_huis(data) as huis:
         aantal = rotatie.rond_wortel_af(huis, dwing=force)
     click.echo("The old root key is gone.")
     if aantal:
@@ -150,7 +140,7 @@ def finish_root(data: Path | None, force: bool) -> None:
 @gewoon
 def rotate_municipality(data: Path | None, slug: str) -> None:
     """Make a new key for one municipality (or regio). The service may run; broken off, it goes on."""
-    with _huis(data) as huis, _balk("Sealing again") as voortgang:
+    with open_huis(data) as huis, _balk("Sealing again") as voortgang:
         uitkomst = rotatie.vernieuw_gemeente(huis, slug, voortgang)
     _zeg_kapot(uitkomst)
     click.echo(f"The key of {slug} is number {uitkomst.nr} now. {uitkomst.over} values were sealed again.")
@@ -161,7 +151,7 @@ def rotate_municipality(data: Path | None, slug: str) -> None:
 @gewoon
 def rotate_audit(data: Path | None) -> None:
     """Make a new key for the checkpoints of the log, vouched for by the one before it."""
-    with _huis(data) as huis:
+    with open_huis(data) as huis:
         try:
             nr = rotatie.vernieuw_tekensleutel(huis)
         except TekenketenGebroken as fout:
@@ -176,7 +166,7 @@ def rotate_audit(data: Path | None) -> None:
 @gewoon
 def rotate_desk(data: Path | None, werkplek: str) -> None:
     """Make a new key for a desk; one of its members types his passphrase. Broken off, it goes on."""
-    with _huis(data) as huis:
+    with open_huis(data) as huis:
         try:
             token = _log_in(huis)
             try:
