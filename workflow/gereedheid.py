@@ -170,7 +170,8 @@ def noteer_bezetting(werk: Werk, beleid: Beleid) -> None:
     The caller commits.
     """
     for tenant in beleid.tenants:
-        for soort in nodig(beleid, tenant):
+        # A desk that needs one holder and has none is closed at once: there is nothing to count.
+        for soort in (een for een in nodig(beleid, tenant) if een.minimum > 1):
             plek = werk.gereedheid.werkplek(f"{soort.naam}.{tenant}")
             te_weinig = plek.heeft_sleutel and plek.houders < soort.minimum
             if te_weinig != (plek.te_weinig_sinds is not None):
