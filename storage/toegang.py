@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from storage import tweedefactor
-from storage.crypto.codes import OngeldigeCode
+from storage.crypto.codes import OngeldigeCode, parse_lange_code
 from storage.crypto.errors import Ongeldig, TeDruk
 from storage.factoren import BEVESTIGEN, CODE, INSTELLEN, TWEEDE, Factoren
 from storage.keys.mensen import (
@@ -176,17 +176,23 @@ class Toegang(Factoren):
 
         In: `nieuw` was judged already (workflow.wachtzin). Errors: InloggenMislukt, Wachten, TeDruk.
         """
-        huis = self._huis
+        huis, was = self._huis, self._eigen_rij(sessie)
         geheim = self.eis_wachtzin(sessie.persoon_id, oud, apparaat)
         slot = maak_slot(huis.wortels, huis.kosten, sessie.persoon_id, nieuw)
-        self._wijzig(self.rij(sessie.persoon_id), "wachtzin_gewijzigd", lambda rij: slot.sluit(rij, geheim))
+        self._wijzig(was, "wachtzin_gewijzigd", lambda rij: slot.sluit(rij, geheim))
         huis.sessies.eindig_alle(sessie.persoon_id, behalve=token)
 
     def nieuwe_herstelcode(self, sessie: Sessie) -> str:
         """Make a new personal recovery code; the old one opens nothing any more. Out: the code, to be shown once."""
-        return self._wijzig(
-            self.rij(sessie.persoon_id), "herstelcode_vernieuwd", lambda rij: sluit_met_code(rij, sessie.geheim)
-        )
+        was = self._eigen_rij(sessie)
+        return self._wijzig(was, "herstelcode_vernieuwd", lambda rij: sluit_met_code(rij, sessie.geheim))
+
+    def _eigen_rij(self, sessie: Sessie) -> PersoonRij:
+        """The row of who is logged in. Errors: Ingehaald when he has another key pair since this session began."""
+        rij = self.rij(sessie.persoon_id)
+        if rij.publiek != sessie.publiek:
+            raise Ingehaald
+        return rij
 
     def herstel(self, email: str, code: str, nieuw: str, apparaat: str = "", kaart: str = "") -> str:
         """First rung: the personal code and a new passphrase give the same key pair back. Out: a new personal code.
@@ -198,6 +204,8 @@ class Toegang(Factoren):
         emmer = huis.pogingen.emmer(inlog_id(huis.wortel, email), apparaat)
         huis.pogingen.eis_beurt(emmer, kaart)
         try:
+            # A typing error is told before the account is looked at, so that it tells nothing about the account.
+            parse_lange_code(code)
             if rij is None or not rij.actief:
                 raise Ongeldig
             geheim = open_met_code(rij, code)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from storage.crypto.codes import OngeldigeCode, uitnodiging_id
 from storage.crypto.errors import Ongeldig
 from storage.keys.mensen import Slot, geef_sleutelpaar, inlog_id, lees_profiel, maak_slot, voeg_persoon_toe
+from storage.keys.uitnodigingen import open_kolommen
 from storage.tables.mensen import CertificaatsleutelRij, LidRij, LidvoorstelRij, PersoonRij, UitnodigingRij
 from storage.unit_of_work import Eenheid
 from workflow.actor import Actor
@@ -90,9 +91,16 @@ class Uitnodigingen:
         if rij is None or rij.verloopt < self._huis.echte_tijd().date():
             raise Codefout(tikfout=False)
         try:
-            return rij, self._huis.kekken.lees(rij.tenant, ("uitnodiging", rij.id, "inhoud", 1), rij.inhoud)
+            inhoud = self._huis.kekken.lees(rij.tenant, ("uitnodiging", rij.id, "inhoud", 1), rij.inhoud)
         except Ongeldig:
             raise Codefout(tikfout=False) from None
+        if inhoud["rij"] != open_kolommen(rij, self._sleutel_van(sessie, rij.persoon_id)):
+            raise Codefout(tikfout=False)
+        return rij, inhoud
+
+    @staticmethod
+    def _sleutel_van(sessie: Session, persoon_id: bytes | None) -> bytes | None:
+        return sessie.scalar(select(PersoonRij.publiek).where(PersoonRij.id == persoon_id))
 
     @staticmethod
     def _persoon(sessie: Session, rij: UitnodigingRij) -> PersoonRij:

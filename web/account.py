@@ -23,6 +23,8 @@ VREEMD = "Je sleutel klopt niet. Bel meteen je beheerder"
 INGESTELD = "Je app is ingesteld."
 # In the session of who gave his passphrase again: he may see the secret of a new app.
 MAG_APP = "mag_app"
+# Long enough to install an app on a telephone, too short for who finds the screen open.
+MAG_APP_SECONDEN = 10 * 60
 
 
 def pagina() -> ResponseReturnValue:
@@ -120,15 +122,19 @@ def _herstelcode() -> ResponseReturnValue:
 # -- the second factor
 
 
+def _nu() -> int:
+    return int(het_huis().echte_tijd().timestamp())
+
+
 def _app_begin() -> ResponseReturnValue:
-    het_huis().sessies.onthoud(session.token(), **{MAG_APP: True})
+    het_huis().sessies.onthoud(session.token(), **{MAG_APP: _nu() + MAG_APP_SECONDEN})
     return redirect(APP, 303)
 
 
 def app() -> ResponseReturnValue:
     """Set up an authenticator app, by who gave his passphrase again just now."""
     huis = het_huis()
-    if not session.sessie().extra.get(MAG_APP):
+    if _nu() > session.sessie().extra.get(MAG_APP, 0):
         return redirect(ACCOUNT, 303)
     if request.method == "GET":
         return _toon_app()

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from storage.crypto.codes import papieren_code, uitnodiging_id
 from storage.database import GemeenteSessie
 from storage.keys.mensen import find_persoon
+from storage.keys.uitnodigingen import open_kolommen
 from storage.tables.mensen import PersoonRij, UitnodigingRij
 from workflow.fouten import NietGevonden
 from workflow.lidmaatschap import HERSTEL, NIEUW, Plek, Uitnodiging
@@ -46,18 +47,19 @@ class UitnodigingOpslag:
     def _maak(self, soort: str, persoon_id: bytes | None, inhoud: dict[str, Any]) -> str:
         code = papieren_code()
         sleutel, tenant = uitnodiging_id(code), self._werk.actor.tenant
-        self._sessie.add(
-            UitnodigingRij(
-                id=sleutel,
-                tenant=tenant,
-                soort=soort,
-                persoon_id=persoon_id,
-                gemaakt_door=self._werk.actor.persoon_id,
-                dag=self._werk.echt_vandaag,
-                verloopt=self._werk.echt_vandaag + GELDIG,
-                inhoud=self._werk.kekken.zegel(tenant, ("uitnodiging", sleutel, "inhoud", 1), inhoud),
-            )
+        rij = UitnodigingRij(
+            id=sleutel,
+            tenant=tenant,
+            soort=soort,
+            persoon_id=persoon_id,
+            gemaakt_door=self._werk.actor.persoon_id,
+            dag=self._werk.echt_vandaag,
+            verloopt=self._werk.echt_vandaag + GELDIG,
         )
+        publiek = self._sessie.scalar(select(PersoonRij.publiek).where(PersoonRij.id == persoon_id))
+        inhoud |= {"rij": open_kolommen(rij, publiek)}
+        rij.inhoud = self._werk.kekken.zegel(tenant, ("uitnodiging", sleutel, "inhoud", 1), inhoud)
+        self._sessie.add(rij)
         self._sessie.flush()
         return code
 

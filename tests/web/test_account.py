@@ -178,3 +178,11 @@ def test_the_secret_in_the_picture_is_the_one_in_the_text() -> None:
     # The last six digits of the values of RFC 6238 for SHA-1.
     for moment, waarde in ((59, "287082"), (1111111109, "081804"), (20000000000, "353130")):
         assert tweedefactor.code_van(geheim, moment) == waarde
+
+
+def test_asking_for_an_app_counts_for_ten_minutes(account: Browser, klok: Klok) -> None:
+    assert verzend(account, "app", wachtzin=WACHTZIN).naar == "/account/app"
+    klok.verder(minutes=9)
+    assert account.get("/account/app").code == 200
+    klok.verder(minutes=2)
+    assert account.get("/account/app").naar == "/account"
