@@ -1,24 +1,27 @@
 """Second factors as the pages set, use and take them away; each change is one transaction with its audit entry."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from storage import tweedefactor
 from storage.crypto.codes import vingerafdruk
 from storage.crypto.errors import Ongeldig
 from storage.keys.mensen import lees_profiel, publieke_sleutel
+from storage.keys.werkplekken import is_zitting
 from storage.sessies import Sessie
 from storage.tables.mensen import PersoonRij, WisfactorRij
 from storage.tweedefactor import Factor
 from storage.unit_of_work import Eenheid
+from workflow import wissen
 from workflow.actor import Actor
 from workflow.fouten import InloggenMislukt, NietGevonden
-from workflow.partners import REGIO
+from workflow.zaak import Persoon
 
 if TYPE_CHECKING:
     from storage.installatie import Installatie
@@ -34,9 +37,10 @@ APP, UITGEVER = "app", "Meldroute"
 
 @dataclass(frozen=True)
 class Wisverzoek:
-    """A beheerder asked to take away a lost second factor; another one must agree."""
+    """A beheerder asked to take away a lost second factor; one of another tenant than his must agree."""
 
     voorsteller: bytes
+    tenant: str
     dag: date
 
 
@@ -191,41 +195,58 @@ class Factoren:
     # -- lost
 
     def wisverzoek(self, persoon_id: bytes) -> Wisverzoek | None:
-        """The request that waits for a second beheerder; None when there is none or it is too old."""
+        """The request that waits for a second beheerder; None when there is none or it is too old.
+
+        Also None when who asked it is no beheerder any more.
+        """
         with self._huis.alles() as sessie:
-            rij = sessie.get(WisfactorRij, persoon_id)
-            if rij is None or rij.dag + GELDIG < self._huis.echte_tijd().date():
+            return self._wisverzoek(sessie, persoon_id)
+
+    def _wisverzoek(self, sessie: Session, persoon_id: bytes) -> Wisverzoek | None:
+        rij = sessie.scalar(select(WisfactorRij).where(WisfactorRij.persoon_id == persoon_id))
+        if rij is None or rij.dag + GELDIG < self._huis.echte_tijd().date():
+            return None
+        vrager = sessie.scalar(select(PersoonRij).where(PersoonRij.id == rij.voorsteller, PersoonRij.actief))
+        try:
+            # The tenant of the row is bound to the seal of the profile: it can't be another one.
+            if vrager is None or lees_profiel(self._huis.kekken, vrager)["rol"] != BEHEERDER:
                 return None
-            return Wisverzoek(rij.voorsteller, rij.dag)
+        except Ongeldig:
+            return None
+        return Wisverzoek(vrager.id, vrager.tenant, rij.dag)
 
     def te_wissen(self, actor: Actor) -> list[bytes]:
         """The people whose lost second factor waits for this beheerder, the second one, to be taken away."""
         if actor.rol != BEHEERDER:
             return []
-        vraag = select(WisfactorRij).join(PersoonRij, PersoonRij.id == WisfactorRij.persoon_id)
-        vraag = vraag.where(WisfactorRij.voorsteller != actor.persoon_id, PersoonRij.actief)
-        if actor.tenant != REGIO:
-            vraag = vraag.where(PersoonRij.tenant == actor.tenant)
-        grens = self._huis.echte_tijd().date() - GELDIG
+        vraag = select(PersoonRij).join(WisfactorRij, WisfactorRij.persoon_id == PersoonRij.id)
+        vraag = vraag.where(PersoonRij.id != actor.persoon_id, PersoonRij.actief).order_by(PersoonRij.id)
         with self._huis.alles() as sessie:
-            rijen = sessie.scalars(vraag.where(WisfactorRij.dag >= grens).order_by(WisfactorRij.persoon_id)).all()
-            return [rij.persoon_id for rij in rijen]
+            wachtend = [(rij, self._wisverzoek(sessie, rij.id)) for rij in sessie.scalars(vraag).all()]
+            return [
+                rij.id
+                for rij, verzoek in wachtend
+                if verzoek is not None and wissen.mag_bevestigen(rij.tenant, verzoek.tenant, actor.tenant)
+            ]
 
     def wis_factor(self, actor: Actor, persoon_id: bytes) -> bool:
         """Take away the lost second factor of somebody else; he sets up a new one at his next log-in.
 
         In: `actor` is a colleague who can open a desk of that person, or a beheerder when there is no such colleague:
-        then a second beheerder must ask it too. Out: whether it is gone. Errors: NietGevonden for anybody else.
+        then a second beheerder, of another tenant, must ask it too. People in one sitting are no colleagues.
+        Out: whether it is gone. Errors: NietGevonden for anybody else.
         """
-        wacht = self.wisverzoek(persoon_id)
         with self.eenheid(actor) as werk:
             persoon = werk.mensen.get(persoon_id)
             if actor.persoon_id in (None, persoon_id):
                 raise NietGevonden
-            collega = bool(set(persoon.werkplekken) & set(actor.werkplekken))
-            if not collega and not self._mag_beheren(werk, actor, persoon.tenant, persoon.werkplekken, persoon_id):
+            collega = bool(_vaste_plekken(persoon.werkplekken) & _vaste_plekken(actor.werkplekken))
+            wacht = self._wisverzoek(werk.sessie, persoon_id)
+            tweede = wacht is not None and wissen.mag_bevestigen(persoon.tenant, wacht.tenant, actor.tenant)
+            mag = tweede or wissen.mag_vragen(persoon.tenant, actor.tenant)
+            if not collega and not (mag and actor.rol == BEHEERDER and _is_alleen(werk, persoon)):
                 raise NietGevonden
-            klaar = collega or (wacht is not None and wacht.voorsteller != actor.persoon_id)
+            klaar = collega or tweede
             verzoek = werk.sessie.get(WisfactorRij, persoon_id)
             if verzoek is not None:
                 werk.sessie.delete(verzoek)
@@ -235,14 +256,21 @@ class Factoren:
             else:
                 dag = self._huis.echte_tijd().date()
                 werk.sessie.add(WisfactorRij(persoon_id=persoon_id, voorsteller=actor.persoon_id, dag=dag))
-            werk.log("factor_gewist" if klaar else "factor_wissen_gevraagd", van_wie=persoon_id.hex())
+            # In the log of the person: who confirms is of another tenant.
+            gedaan = "factor_gewist" if klaar else "factor_wissen_gevraagd"
+            werk.log(gedaan, bij=persoon.tenant, van_wie=persoon_id.hex())
             werk.bevestig()
         if klaar:
             self._huis.sessies.eindig_alle(persoon_id)
         return klaar
 
-    @staticmethod
-    def _mag_beheren(werk: Eenheid, actor: Actor, tenant: str, plekken: tuple[str, ...], persoon_id: bytes) -> bool:
-        if actor.rol != BEHEERDER or actor.tenant not in (tenant, REGIO):
-            return False
-        return not any(een.id != persoon_id for plek in plekken for een in werk.mensen.van_werkplek(plek))
+
+def _vaste_plekken(werkplekken: Iterable[str]) -> set[str]:
+    """The desks without the sittings: who shares a table for one meeting does not know the other's voice."""
+    return {een for een in werkplekken if not is_zitting(een)}
+
+
+def _is_alleen(werk: Eenheid, persoon: Persoon) -> bool:
+    """Say whether nobody else sits at a desk of this person."""
+    plekken = _vaste_plekken(persoon.werkplekken)
+    return not any(een.id != persoon.id for plek in plekken for een in werk.mensen.van_werkplek(plek))

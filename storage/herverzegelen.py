@@ -7,13 +7,12 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, func, or_, select, tuple_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from storage.crypto import hpke
 from storage.crypto.encoding import Deel
 from storage.crypto.envelope import ALG_AES, HEADER_BYTES, build_header
 from storage.crypto.errors import Ongeldig
 from storage.keys.gemeenten import Kekken
 from storage.keys.noodwraps import noodwrap_ctx
-from storage.keys.werkplekken import tenant_van
+from storage.keys.werkplekken import ZONDER_DAGEN, lid_ctx, tenant_van
 from storage.tables.basis import ZakenBasis
 from storage.tables.klok import BerichtRij
 from storage.tables.mensen import ExterneLoginRij, LidRij, NoodwrapRij, PersoonRij, TweedeFactorRij, UitnodigingRij
@@ -29,7 +28,8 @@ class Vak:
     """One sealed column: whose key it is under, and the place that it is bound to.
 
     `van` finds the tenant: a column of the row, or of the row that it belongs to (`bij`, joined on `waar`); for a desk
-    it is the end of its name. `plek` gets the row and the row that it belongs to.
+    it is the end of its name. `plek` gets the row and the row that it belongs to. An outer lock that an earlier version
+    bound to the first `eerder` parts of its place alone is bound to all of them from now on.
     """
 
     kolom: InstrumentedAttribute[bytes]
@@ -39,6 +39,7 @@ class Vak:
     waar: ColumnElement[bool] | None = None
     buiten: bool = False
     aan_het_eind: bool = False
+    eerder: int | None = None
 
     @property
     def tabel(self) -> type[ZakenBasis]:
@@ -56,7 +57,9 @@ class Vak:
 
     def opnieuw(self, kekken: Kekken, tenant: str, plek: Sequence[Deel], zegel: bytes) -> bytes:
         """The value under the newest key of the tenant. Errors: Ongeldig."""
-        return kekken.hersluit(tenant, zegel, plek) if self.buiten else kekken.herzegel(tenant, plek, zegel)
+        if not self.buiten:
+            return kekken.herzegel(tenant, plek, zegel)
+        return kekken.hersluit(tenant, zegel, plek, None if self.eerder is None else plek[: self.eerder])
 
     def tenant(self, waarde: str) -> str:
         """The tenant that the value of `van` means."""
@@ -69,7 +72,7 @@ def _rij(kolom: str, revisie: bool = False) -> Callable[[Any, Any], Sequence[Dee
 
 
 def _lid(rij: Any, persoon: Any) -> Sequence[Deel]:
-    return (rij.werkplek, rij.epoch, rij.persoon_id, hpke.kid(persoon.publiek))
+    return lid_ctx(rij, persoon.publiek)
 
 
 def _wrap(rij: Any, zaak: Any) -> Sequence[Deel]:
@@ -108,6 +111,7 @@ VAKKEN = (
         PersoonRij.id == LidRij.persoon_id,
         buiten=True,
         aan_het_eind=True,
+        eerder=ZONDER_DAGEN,
     ),
     Vak(
         NoodwrapRij.wrap,

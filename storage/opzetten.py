@@ -19,7 +19,7 @@ from storage.database import maak_engine
 from storage.installatie import NAAM
 from storage.keys.certificaat import geef_certificaat
 from storage.keys.gemeenten import Kekken, maak_gemeente
-from storage.keys.ledenlijst import zet_op_lijst
+from storage.keys.ledenlijst import DEELNEMERS, zet_op_lijst
 from storage.keys.mensen import NieuwPersoon, maak_persoon
 from storage.keys.werkplekken import (
     DOOR_CERTIFICAAT,
@@ -32,6 +32,7 @@ from storage.keys.wortel import Wortel, Wortels
 from storage.migratie import migreer
 from storage.tables.mensen import InstallatieRij, NoodwrapRij
 from storage.unit_of_work import echte_tijd
+from workflow.lidmaatschap import DEELNEMER
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Opzet:
     def persoon(
         self, tenant: str, profiel: dict[str, Any], wachtzin: str, plekken: Sequence[Lidmaatschap]
     ) -> NieuwPersoon:
-        """Make an account and seat it at its desks."""
+        """Make an account and seat it at its desks; who takes part in meetings goes on the list of the overleg."""
         nieuw = maak_persoon(self.sessie, self.wortels, self.kekken, self.kosten, tenant, profiel, wachtzin)
         self.sessie.flush()
         for plek in plekken:
@@ -85,6 +86,9 @@ class Opzet:
                 tot=plek.tot,
             )
             zet_op_lijst(self.sessie, self.werkplek(plek.werkplek), nieuw.id, nieuw.paar.public)
+        if profiel["rol"] == DEELNEMER:
+            geheim = self.werkplek(f"overleg.{tenant}")
+            zet_op_lijst(self.sessie, geheim, nieuw.id, nieuw.paar.public, DEELNEMERS)
         return nieuw
 
     def bewaarder(self, persoon: NieuwPersoon) -> None:

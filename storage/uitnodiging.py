@@ -138,14 +138,16 @@ class Uitnodigingen:
         profiel = lees_profiel(self._huis.kekken, persoon)
         _, code = geef_sleutelpaar(self._huis.kekken, persoon, slot, profiel)
         leden = werk.sessie.scalars(select(LidRij).where(LidRij.persoon_id == persoon.id)).all()
-        # During a re-key there is a row for each epoch: the newest counts.
-        zetels = {een.werkplek: een for een in sorted(leden, key=lambda lid: lid.epoch)}
-        plekken = [(een.werkplek, een.waarneemt, een.van, een.tot) for een in zetels.values()]
+        # What waited for the old key waits anew, from today: nobody compared the words of this one yet.
+        wachtend = werk.sessie.scalars(select(LidvoorstelRij).where(LidvoorstelRij.persoon_id == persoon.id)).all()
+        # During a re-key there is a row for each epoch: the newest counts, and what was proposed after that.
+        rijen: list[LidRij | LidvoorstelRij] = [*sorted(leden, key=lambda lid: lid.epoch), *wachtend]
+        plekken = {een.werkplek: (een.werkplek, een.waarneemt, een.van, een.tot) for een in rijen}
         # What the lost key opened stays shut: a colleague gives the desks again, custodians the certificate key.
-        for tabel in (LidRij, CertificaatsleutelRij):
+        for tabel in (LidRij, LidvoorstelRij, CertificaatsleutelRij):
             werk.sessie.execute(delete(tabel).where(tabel.persoon_id == persoon.id))
         werk.sessie.flush()
-        self._stel_voor(werk, persoon.id, rij.gemaakt_door, plekken)
+        self._stel_voor(werk, persoon.id, rij.gemaakt_door, list(plekken.values()))
         return Aanvaard(profiel["email"], code)
 
     def _stel_voor(

@@ -86,7 +86,8 @@ def create_app(settings: Settings, paginas: Mapping[str, Pagina] | None = None) 
     app.url_map.merge_slashes = False
     app.config.update(
         SECRET_KEY=installatie.geheim_voor("flask"),
-        TRUSTED_HOSTS=[*settings.trusted_hosts, *(LOKAAL if oefenen_ else ())],
+        # The address that people use is always answered to: one setting less to forget.
+        TRUSTED_HOSTS=[_host(settings), *settings.trusted_hosts, *(LOKAAL if oefenen_ else ())],
         MAX_CONTENT_LENGTH=FORMULIER_BYTES,
         MAX_FORM_MEMORY_SIZE=FORMULIER_BYTES,
         MAX_FORM_PARTS=VELDEN,
@@ -102,6 +103,10 @@ def create_app(settings: Settings, paginas: Mapping[str, Pagina] | None = None) 
     return app
 
 
+def _host(settings: Settings) -> str:
+    return urlsplit(settings.basis_url).hostname or ""
+
+
 def _controleer_adressen(settings: Settings) -> None:
     """Refuse an address that would show the pages to others than they are meant for. Errors: SettingsError."""
     if any("*" in host for host in settings.trusted_hosts):
@@ -112,7 +117,7 @@ def _controleer_adressen(settings: Settings) -> None:
             raise SettingsError("MELDROUTE_BASIS_URL", "an address that begins with https://")
         return
     # In practice the pass phrases stand on the log-in page: nobody may reach it from another machine.
-    if not is_lokaal(urlsplit(settings.basis_url).hostname or ""):
+    if not is_lokaal(_host(settings)):
         raise SettingsError("MELDROUTE_BASIS_URL", "an address of this machine, as this is a practice environment")
     if not all(is_lokaal(host) for host in settings.trusted_hosts):
         raise SettingsError("MELDROUTE_TRUSTED_HOSTS", "this machine alone, as this is a practice environment")

@@ -14,6 +14,7 @@ from workflow import leden
 from workflow.bewaarderpagina import ADRES, ONDERTEKEN, OPEN, STAPPEN, bewaarderpagina
 from workflow.fouten import NietGevonden
 from workflow.ports import Werk
+from workflow.werkplekpagina import VINGERAFDRUK
 
 GEOPEND = "De werkplek is open. De eerste collega heeft de sleutel."
 GETEKEND = "De sleutel is ondertekend."
@@ -31,7 +32,8 @@ def pagina() -> ResponseReturnValue:
 def _open(poging: Poging, w: Werk) -> str:
     werkplek, _, wie = handeling.waarde(poging, "onderwerp").rpartition(":")
     url = het_huis().settings.basis_url
-    leden.open_werkplek(w, het_huis().beleid, stapverzoek.lees_id(wie), werkplek, url=url)
+    persoon_id, woorden = stapverzoek.lees_id(wie), handeling.waarde(poging, VINGERAFDRUK)
+    leden.open_werkplek(w, het_huis().beleid, persoon_id, werkplek, vingerafdruk=woorden, url=url)
     return GEOPEND
 
 

@@ -94,8 +94,10 @@ def _als_beheerder(tenant: str) -> Actor:
 
 def _nodig_uit(huis: Installatie, tenant: str, een: Eerste, nr: int) -> None:
     plekken = _plekken(een, tenant)
-    rol = werkplek_tekst(huis.beleid, plekken[0]) if plekken else huis.beleid.werkplekken.rolnamen[een.rol]
     wie = gemeente_tekst(huis.beleid, tenant)
+    rol = werkplek_tekst(huis.beleid, plekken[0]) if plekken else huis.beleid.werkplekken.rolnamen[een.rol]
+    # The name of a desk ends in its municipality, which stands in the question already.
+    rol = rol.removesuffix(f" van {wie.removeprefix('Gemeente ')}")
     naam = vraag_leeg(VRAAG_NAAM.format(rol=rol, wie=wie))
     if not naam:
         return

@@ -11,6 +11,7 @@ from web.session import werk
 from web.stapverzoek import Poging, foutregel
 from workflow.fouten import Ingehaald, InloggenMislukt, StapGeweigerd
 from workflow.handeling import Handeling, ontbreekt
+from workflow.ledenkern import VERANDERD
 from workflow.ports import Werk
 from workflow.stap import Stap
 
@@ -69,12 +70,28 @@ def _bevestig(poging: Poging, stap: Stap) -> None:
         raise StapGeweigerd([], {"wachtzin": stapverzoek.NIET_JUIST}) from None
 
 
+def _zonder_oude_vinkjes(poging: Poging, vorm: Handeling) -> Poging:
+    """Empty the ticks of a form that shows something else by now: they were set under what stood there before.
+
+    Whatever it was refused for, and also when it comes back after a log-in.
+    """
+    if all(waarde(poging, naam) == nu for naam, nu in vorm.getoond.items()):
+        return poging
+    vinkjes = [veld.naam for veld in vorm.aanbod.stap.velden if veld.soort == "vinkje"]
+    ruw = {naam: waarden for naam, waarden in poging.ruw.items() if naam not in vinkjes}
+    velden = dict.fromkeys(vinkjes, VERANDERD)
+    velden |= {naam: tekst for naam, tekst in poging.velden.items() if naam not in velden}
+    return replace(poging, ruw=ruw, velden=velden)
+
+
 def variabelen(poging: Poging | None, handelingen: Sequence[Handeling]) -> dict[str, Any]:
     """The variables of a page with such forms: what was typed, and what is wrong with it."""
     if poging is None:
         return {}
     sleutel = f"{poging.actie} {waarde(poging, 'onderwerp')}".strip()
     vorm = next((een for een in handelingen if een.sleutel == sleutel), None)
+    if vorm is not None:
+        poging = _zonder_oude_vinkjes(poging, vorm)
     velden = {veld.naam: veld.label for veld in vorm.aanbod.stap.velden} if vorm else {}
     voor = f"{vorm.prefix}{poging.actie}-" if vorm else ""
     fouten = [("", punt) for punt in poging.punten if punt not in poging.velden.values()]

@@ -35,7 +35,7 @@ INGETROKKEN = "De uitnodiging is ingetrokken. De code werkt niet meer."
 VOORGESTELD = "Het voorstel staat klaar. Een collega van de werkplek keurt het goed."
 VERTROKKEN = "De toegang is gestopt."
 GESLOTEN = "Het account is gesloten. De toegang is gestopt."
-GEVRAAGD = "Je vraag staat klaar. Een andere beheerder moet dit bevestigen."
+GEVRAAGD = "Je vraag staat klaar. Een beheerder buiten je eigen organisatie moet dit bevestigen."
 GEWIST = "De tweede stap is weg. Bij het inloggen stelt deze persoon een nieuwe in."
 WISSEN = (vormen.VRAAG_WISSEN.actie, vormen.BEVESTIG_WISSEN.actie)
 VAN_EEN = (vormen.HERSTEL.actie, "stel_voor", VERLAAT, BLOKKEER, *WISSEN)
@@ -60,7 +60,7 @@ def mensen() -> ResponseReturnValue:
 
 
 def _bevestig_wissen(persoon_id: bytes) -> str:
-    """The second of two beheerders; a request that is gone by now is not made anew by this button."""
+    """The second of two beheerders, of another tenant; a request that is gone is not made anew by this button."""
     if persoon_id not in het_huis().toegang.te_wissen(actor()):
         raise NietGevonden
     return _wis(persoon_id)
@@ -180,7 +180,7 @@ def _blokkeer(poging: Poging, persoon_id: bytes, w: Werk) -> str:
 
 
 def _wis(persoon_id: bytes) -> str:
-    """Take away a lost second factor: the first beheerder asks it, another one does it."""
+    """Take away a lost second factor: the first beheerder asks it, one of another tenant does it."""
     return GEWIST if het_huis().toegang.wis_factor(actor(), persoon_id) else GEVRAAGD
 
 
@@ -194,7 +194,7 @@ _DOEN: dict[str, Callable[[Poging, bytes, Werk], str]] = {
 def _toon(persoon_id: bytes, poging: Poging | None) -> ResponseReturnValue:
     verzoek = het_huis().toegang.wisverzoek(persoon_id)
     with werk() as w:
-        pagina = menspagina(w, het_huis().beleid, persoon_id, verzoek.voorsteller if verzoek else None)
+        pagina = menspagina(w, het_huis().beleid, persoon_id, verzoek.tenant if verzoek else None)
     ingevuld = handeling.variabelen(poging, pagina.handelingen)
     return render_template("mensen_een.html", **vars(pagina), **ingevuld), poging.status if poging else 200
 

@@ -33,7 +33,8 @@ GEEN_BEWAARDER = "Dit mailadres of deze wachtzin klopt niet, of je bent geen bew
 BEWAARDER = "Een bewaarder tekent voor de nieuwe herstelcodes."
 OUDE_CODES = "Heb je twee van de oude codes? Dan werken de nieuwe meteen voor alle werkplekken."
 ZONDER_OUDE = "Elke werkplek doet mee zodra een van haar houders inlogt. Vraag hun om dat vandaag te doen."
-NIEUW = "De nieuwe herstelcodes van {wie} werken. De oude codes openen niets meer."
+NIEUW = "De nieuwe herstelcodes van {wie} werken."
+OUDE_DOOD = "De oude codes openen niets meer."
 BEWAAR = "Doe elk papier in een eigen envelop. Leg de drie enveloppen op drie plekken."
 GEOEFEND = "De codes van {wie} werken. De oefening is opgeschreven."
 VRAAG_HERSTEL = "Je geeft de sleutel van {plek} aan {naam}. Klopt dat?"
@@ -136,6 +137,8 @@ def houd_ceremonie(huis: Installatie, tenant: str, bewaarder: Bewaarder) -> None
     )
     in_eenheid(huis, actor, lambda werk: _neem(huis, werk, nieuw, oude), "ceremonie_nieuw", nr=str(nieuw.rij.nr))
     click.echo(NIEUW.format(wie=gemeente_tekst(huis.beleid, tenant)))
+    if er_zijn_er:
+        click.echo(OUDE_DOOD)
     if er_zijn_er and oude is None:
         click.echo(ZONDER_OUDE)
     click.echo(BEWAAR)
@@ -159,6 +162,14 @@ def _oude_codes(huis: Installatie, actor: Actor) -> list[str]:
     return codes
 
 
+def _codes_moeten_er_zijn(huis: Installatie, tenant: str) -> None:
+    """Say so before anybody fetches paper that was never made. Errors: Mislukt."""
+    with huis.werk(aan_het_toetsenbord(tenant)) as werk:
+        assert isinstance(werk, Eenheid)
+        if find_noodsleutel(werk.sessie, tenant) is None:
+            raise Mislukt(GEEN_CEREMONIE)
+
+
 @escrow.command("drill")
 @click.argument("gemeente", metavar="MUNICIPALITY")
 @met_data
@@ -168,6 +179,7 @@ def drill(gemeente: str, data: Path | None) -> None:
     with open_huis(data) as huis:
         tenant = _tenant(huis, gemeente)
         actor, vandaag = aan_het_toetsenbord(tenant), huis.echte_tijd().date()
+        _codes_moeten_er_zijn(huis, tenant)
 
         def oefening() -> None:
             codes = vraag_codes()
@@ -187,6 +199,7 @@ def restore(werkplek: str, email: str, data: Path | None) -> None:
     with open_huis(data) as huis:
         _tenant(huis, tenant_van(werkplek))
         (wie, naam), plek = _ontvanger(huis, werkplek, email), werkplek_tekst(huis.beleid, werkplek)
+        _codes_moeten_er_zijn(huis, tenant_van(werkplek))
         if not vraag_ja(VRAAG_HERSTEL.format(plek=plek, naam=naam)):
             raise Mislukt(NIETS_GEDAAN)
         # Protected cases are fenced off from a municipality as such; the codes of its ceremony open them all the same.

@@ -49,7 +49,7 @@ BEGIN = "We zetten Meldroute op. Je kunt elk deel uitstellen. Start dan later we
 OVER_BEWAARDERS = (
     "Twee bewaarders tekenen voor de sleutels: de FG's van twee gemeenten. Een beheerder mag dit niet zijn."
 )
-VOORSTEL = "Voorstel voor een wachtzin: {zin}"
+VOORSTEL = "Kies een wachtzin van minstens 15 tekens. Je ziet niet wat je typt. Een voorstel: {zin}"
 VAN_WIE = "Bewaarder {nr} van {totaal}. Laat hem of haar zelf typen."
 BEZET = "Dit mailadres is al in gebruik."
 SCAN = "Scan deze code met een app voor codes op je telefoon. Of typ over: {tekst}"
@@ -59,7 +59,8 @@ EENMALIG = "Dit zijn je codes voor als je telefoon weg is. Elke code werkt één
 GEMAAKT = "Bewaarder {nr} is klaar."
 OVER_CODES = "Herstelcodes: drie codes op papier per gemeente. Twee ervan halen een kwijte sleutel terug."
 NOG = "Dit moet nog gebeuren:"
-AF = "Alles is klaar. Start nu: meldroute serve en meldroute planner."
+AF = "Alles is klaar."
+START = "Start nu: meldroute serve en meldroute planner. Een bewaarder opent de werkplekken op {adres}/bewaarder."
 
 
 @dataclass
@@ -210,12 +211,15 @@ def _toon(nr: int, wie: Gemaakt) -> None:
 
 
 def _ceremonies(o: Opzetting) -> None:
+    uitgelegd = False
     for tenant in o.beleid.tenants:
         with o.huis.klokwerk() as werk:
             lijst = gebreken(o.beleid, werk.gereedheid.tenant(tenant))
         if not any((een.deel, een.ernst) == (CEREMONIE, ROOD) for een in lijst):
             continue
-        click.echo(OVER_CODES)
+        if not uitgelegd:
+            click.echo(OVER_CODES)
+            uitgelegd = True
         if vraag_ja(NU_DOEN.format(wat=f"Herstelcodes van {gemeente_tekst(o.beleid, tenant)}")):
             houd_ceremonie(o.huis, tenant, o.bewaarder())
 
@@ -232,3 +236,5 @@ def _besluit(o: Opzetting) -> None:
         wie = gemeente_tekst(o.beleid, tenant)
         regels += [f"  {wie}: {een.wat} {een.hoe}" for een in lijst if een.ernst == ROOD]
     click.echo("\n".join([NOG, *regels]) if regels else AF)
+    # Also with something missing: a desk is opened on the pages, so they must run first.
+    click.echo(START.format(adres=o.huis.settings.basis_url))

@@ -65,7 +65,8 @@ def _zitting(overleg_id: bytes, poging: Poging) -> str | Poging:
         gevonden = overlegzitting.get_overleg(w, overleg_id)
         if poging.actie == OPENEN:
             aanwezig, getekend = poging.ruw.get("aanwezig", []), poging.ruw.get("geheimhouding", [])
-            return overlegzitting.open_zitting(w, het_huis().beleid, gevonden, aanwezig, getekend, revisie)
+            vergeleken = poging.ruw.get("vergeleken", [])
+            return overlegzitting.open_zitting(w, het_huis().beleid, gevonden, aanwezig, getekend, revisie, vergeleken)
         return overlegzitting.sluit_zitting(w, gevonden, revisie)
 
     if poging.actie not in (OPENEN, overlegzitting.SLUITEN.actie):
@@ -83,10 +84,17 @@ def _toon(overleg_id: bytes, adres: str, poging: Poging | None) -> ResponseRetur
 
 
 def _met_vinkjes(pagina: Overlegpagina, poging: Poging) -> Overlegpagina:
-    """Keep the ticks of an opening that was refused."""
+    """Keep the ticks of an opening that was refused; one under another key than the page shows now is gone."""
     er, getekend = poging.ruw.get("aanwezig", []), poging.ruw.get("geheimhouding", [])
+    vergeleken = poging.ruw.get("vergeleken", [])
     deelnemers = tuple(
-        replace(een, aanwezig=een.code in er, geheimhouding=een.code in getekend) for een in pagina.deelnemers
+        replace(
+            een,
+            aanwezig=een.code in er,
+            geheimhouding=een.code in getekend,
+            vergeleken=een.sleutel in vergeleken,
+        )
+        for een in pagina.deelnemers
     )
     return replace(pagina, deelnemers=deelnemers)
 

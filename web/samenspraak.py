@@ -9,6 +9,8 @@ from web.opdracht import Mislukt
 
 T = TypeVar("T")
 POGINGEN = 3
+# Ask a terminal to forget the lines above the screen; nothing is sent when the output is not a terminal.
+WIS_TERUGLEZEN = "\x1b[3J"
 NU_DOEN = "{wat} nu doen?"
 JA_NEE = {"j": True, "ja": True, "y": True, "n": False, "nee": False}
 GENOEG = f"Dit lukte {POGINGEN} keer niet. Begin opnieuw als je de goede gegevens hebt."
@@ -55,20 +57,26 @@ def probeer(doe: Callable[[], T], fout: type[Exception], na: Callable[[], None] 
     raise Mislukt(GENOEG)
 
 
+def wis() -> None:
+    """Clear the screen and what can be scrolled back to: the next person at it must not see the code before his."""
+    click.clear()
+    click.echo(WIS_TERUGLEZEN, nl=False)
+
+
 def toon_een_voor_een(geheimen: Sequence[str]) -> None:
     """Show secrets one at a time, each gone from the screen before the next."""
     for nr, geheim in enumerate(geheimen, 1):
-        click.clear()
+        wis()
         click.echo(f"\n{LEES_VOOR.format(nr=nr, totaal=len(geheimen))}\n\n    {geheim}\n")
         wacht_op_enter(KLAAR)
-    click.clear()
+    wis()
 
 
 def toon_een_keer(uitleg: str, geheim: str) -> None:
     """Show one secret until somebody presses Enter."""
     click.echo(f"\n{uitleg}\n\n    {geheim}\n")
     wacht_op_enter("Heb je dit op papier? Druk op Enter. Dan verdwijnt het van het scherm.")
-    click.clear()
+    wis()
 
 
 def wacht_op_enter(tekst: str) -> None:

@@ -18,6 +18,7 @@ from workflow.werkplekpagina import (
     ADRES,
     STAPPEN,
     VERLAAT,
+    VINGERAFDRUK,
     WIS_FACTOR,
     met_factoren,
     mijn_werkplekken,
@@ -65,7 +66,8 @@ def _wie(poging: Poging) -> bytes:
 
 
 def _keur_goed(poging: Poging, plek: str, w: Werk) -> str:
-    leden.keur_goed(w, het_huis().beleid, _wie(poging), plek, url=het_huis().settings.basis_url)
+    wie, url, woorden = _wie(poging), het_huis().settings.basis_url, handeling.waarde(poging, VINGERAFDRUK)
+    leden.keur_goed(w, het_huis().beleid, wie, plek, vingerafdruk=woorden, url=url)
     return GEGEVEN
 
 

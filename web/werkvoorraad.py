@@ -25,6 +25,7 @@ ADRES, STAP, ZEGEL = "/werkvoorraad", "melden_vanuit_overleg", "formulier"
 SPOED = ("ja", "nee")
 LANG_OPEN = "Deze pagina stond lang open. Kijk je signaal nog een keer na en verstuur het dan"
 AL_VERSTUURD = "Dit signaal is al verstuurd. Wil je iets veranderen? Voeg het toe met de volgcode"
+GEEN_WERKPLEK = "Je hebt nog geen werkplek. Een collega of een bewaarder geeft je de sleutel."
 GEEN_NUMMER = "Er is geen zaak met dit nummer die je mag zien."
 LEEG = {
     "open": "Er loopt nu niets. Komt er een signaal? Dan krijg je een bericht.",
@@ -154,6 +155,8 @@ def _bijschrift(lijst: Werkvoorraad) -> str:
 
 
 def _leeg(f: Filters) -> str:
+    if not actor().werkplekken:
+        return GEEN_WERKPLEK
     if f.zoek:
         return GEEN_NUMMER
     if f.spoed in SPOED or f.vorm or f.soort_plek:

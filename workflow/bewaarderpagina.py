@@ -12,7 +12,7 @@ from workflow.lidmaatschap import Ongetekend, Voorstel
 from workflow.lijstlog import noteer_lijst
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
-from workflow.werkplekpagina import VERGELEKEN, WACHTZIN, wat_tekst
+from workflow.werkplekpagina import VERGELEKEN, VINGERAFDRUK, WACHTZIN, wat_tekst
 from workflow.werkplektekst import werkplek_tekst
 
 ADRES = "/bewaarder"
@@ -95,12 +95,13 @@ def onderwerp_van(werkplek: str, wie: str) -> str:
 
 
 def _open(beleid: Beleid, een: Voorstel) -> Openkaart:
+    onderwerp = onderwerp_van(een.werkplek, een.persoon_id.hex())
     return Openkaart(
         werkplek=werkplek_tekst(beleid, een.werkplek),
         naam=een.naam,
         wat=wat_tekst(beleid, een),
         woorden=een.vingerafdruk,
-        handelingen=(handeling(OPEN, onderwerp_van(een.werkplek, een.persoon_id.hex())),),
+        handelingen=(handeling(OPEN, onderwerp, getoond={VINGERAFDRUK: een.vingerafdruk}),),
     )
 
 

@@ -14,6 +14,11 @@ from workflow.ledenkern import (
 from workflow.lidmaatschap import Ongetekend, Voorstel
 from workflow.ports import Werk
 
+SLEUTEL_WEG = (
+    "Deze werkplek had al een sleutel. Die sleutel is buiten de Meldroute om uit de database gehaald. "
+    "Er is niets gedaan. Laat een reservekopie terugzetten en meld dit aan de privacy officer."
+)
+
 
 def _eis_bewaarder(werk: Werk) -> None:
     if not is_bewaarder(werk):
@@ -23,19 +28,25 @@ def _eis_bewaarder(werk: Werk) -> None:
 def te_openen(werk: Werk) -> list[Voorstel]:
     """Who waits for a desk that never had a key, in the whole region. Errors: NietGevonden."""
     _eis_bewaarder(werk)
-    return [een for een in werk.werkplekken.voorstellen() if not werk.werkplekken.heeft_sleutel(een.werkplek)]
+    return [een for een in werk.werkplekken.voorstellen() if not werk.werkplekken.is_geopend(een.werkplek)]
 
 
-def open_werkplek(werk: Werk, beleid: Beleid, persoon_id: bytes, werkplek: str, *, url: str = "") -> None:
+def open_werkplek(
+    werk: Werk, beleid: Beleid, persoon_id: bytes, werkplek: str, *, vingerafdruk: str, url: str = ""
+) -> None:
     """Make the first key of a desk and hand it to its first holder; the custodian keeps nothing of it.
 
-    Errors: NietGevonden, also when the desk has a key: then a member decides; StapGeweigerd.
+    In: `vingerafdruk`, the five words that the actor compared; a key that was replaced since then gets nothing.
+    Errors: NietGevonden, also when the desk has a key: then a member decides; StapGeweigerd, also when the desk had a
+    key that is gone: a second first key would give all new cases to whoever took the old one away.
     """
     _eis_bewaarder(werk)
     voorstel = vind_voorstel(werk, werkplek, persoon_id)
     if werk.werkplekken.heeft_sleutel(werkplek) or persoon_id == werk.actor.persoon_id:
         raise NietGevonden
-    controleer_voorstel(werk, beleid, voorstel)
+    if werk.werkplekken.is_geopend(werkplek):
+        raise klopt_niet(werk, werkplek, tekst=SLEUTEL_WEG, persoon=persoon_id.hex())
+    controleer_voorstel(werk, beleid, voorstel, vingerafdruk)
     try:
         werk.bewaarders.open(voorstel)
     except Beschadigd:

@@ -1,7 +1,7 @@
 """A form of the pages for people and desks: a step with what is known already, and its answers as they come back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.aanbod import Aanbod, Opties
@@ -13,11 +13,15 @@ LEEG = {"vinkje": "Zet een vinkje als dit zo is", "wachtzin": "Vul je wachtzin i
 
 @dataclass(frozen=True)
 class Handeling:
-    """One form. `onderwerp` tells it from its sisters on the same page and is sent along, hidden."""
+    """One form. `onderwerp` tells it from its sisters on the same page and is sent along, hidden.
+
+    `getoond`: what else was on the page and is sent along hidden, for who acts must see that it still holds.
+    """
 
     aanbod: Aanbod
     onderwerp: str = ""
     knopsoort: str = "primary-action"
+    getoond: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sleutel(self) -> str:
@@ -32,7 +36,7 @@ class Handeling:
     @property
     def verborgen(self) -> Mapping[str, str]:
         """The hidden fields of this form."""
-        return {"onderwerp": self.onderwerp} if self.onderwerp else {}
+        return {**({"onderwerp": self.onderwerp} if self.onderwerp else {}), **self.getoond}
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,16 @@ def stap(actie: str, knop: str, rol: str, uitleg: str = "", velden: Sequence[Vel
 
 
 def handeling(
-    een: Stap, onderwerp: str = "", opties: Opties | None = None, *, knopsoort: str = "primary-action"
+    een: Stap,
+    onderwerp: str = "",
+    opties: Opties | None = None,
+    *,
+    knopsoort: str = "primary-action",
+    getoond: Mapping[str, str] | None = None,
 ) -> Handeling:
     """The form of a step. `opties`: the choices of the fields whose choices do not stand in the step."""
     vast = {veld.naam: list(veld.vaste_keuzes().items()) for veld in een.velden if veld.keuzes}
-    return Handeling(Aanbod(een, vast | (opties or {})), onderwerp, knopsoort)
+    return Handeling(Aanbod(een, vast | (opties or {})), onderwerp, knopsoort, getoond or {})
 
 
 def ontbreekt(een: Stap, ruw: Mapping[str, Sequence[str]]) -> dict[str, str]:

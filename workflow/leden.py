@@ -120,15 +120,18 @@ def stel_voor(
     werk.bevestig()
 
 
-def keur_goed(werk: Werk, beleid: Beleid, persoon_id: bytes, werkplek: str, *, url: str = "") -> None:
+def keur_goed(
+    werk: Werk, beleid: Beleid, persoon_id: bytes, werkplek: str, *, vingerafdruk: str, url: str = ""
+) -> None:
     """Hand the key of a desk to who waits for it; for a member whose own key opens it today.
 
+    In: `vingerafdruk`, the five words that the actor compared; a key that was replaced since then gets nothing.
     Errors: NietGevonden, GeenSleutel among them; StapGeweigerd.
     """
     if not werk.actor.zit_aan(werkplek) or persoon_id == werk.actor.persoon_id:
         raise NietGevonden
     voorstel = vind_voorstel(werk, werkplek, persoon_id)
-    controleer_voorstel(werk, beleid, voorstel)
+    controleer_voorstel(werk, beleid, voorstel, vingerafdruk)
     try:
         werk.leden.geef(voorstel)
     except Beschadigd:

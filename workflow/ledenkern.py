@@ -13,6 +13,7 @@ FG = "fg"
 BERICHT = "werkplek"
 VOORBIJ = "De laatste dag van dit voorstel is al voorbij. Wijs het af en vraag de beheerder om een nieuw voorstel."
 PAST_NIET = "De rol van deze persoon past niet meer bij deze werkplek. Wijs het voorstel af."
+VERANDERD = "De sleutel van deze persoon is net veranderd. Vergelijk de vijf woorden opnieuw."
 KLOPT_NIET = (
     "De sleutels van deze werkplek of van deze persoon zijn buiten de Meldroute om veranderd. "
     "Er is niets gedaan. Vraag de beheerder om hulp."
@@ -67,19 +68,25 @@ def vind_voorstel(werk: Werk, werkplek: str, persoon_id: bytes) -> Voorstel:
     raise NietGevonden
 
 
-def controleer_voorstel(werk: Werk, beleid: Beleid, voorstel: Voorstel) -> None:
-    """Refuse a proposal that ran out, or a role that the policy changed meanwhile. Errors: StapGeweigerd."""
+def controleer_voorstel(werk: Werk, beleid: Beleid, voorstel: Voorstel, vingerafdruk: str) -> None:
+    """Refuse a proposal that ran out, a role that the policy changed meanwhile, or another key than was compared.
+
+    In: `vingerafdruk`, the five words that stood on the page. Errors: StapGeweigerd.
+    """
+    # Without words the key is not the one of the profile: that is refused, and logged, where the key is used.
+    if voorstel.vingerafdruk and voorstel.vingerafdruk != vingerafdruk:
+        raise StapGeweigerd([VERANDERD])
     if voorstel.tot is not None and voorstel.tot < vandaag(werk):
         raise StapGeweigerd([VOORBIJ])
     if not past(beleid, voorstel.rol, voorstel.werkplek):
         raise StapGeweigerd([PAST_NIET])
 
 
-def klopt_niet(werk: Werk, werkplek: str, **gegevens: Any) -> StapGeweigerd:
+def klopt_niet(werk: Werk, werkplek: str, *, tekst: str = KLOPT_NIET, **gegevens: Any) -> StapGeweigerd:
     """Record that key material is not what was signed or sealed. Out: the refusal for the user."""
     log_bij(werk, "beschadigd", werkplek, **gegevens)
     werk.bevestig()
-    return StapGeweigerd([KLOPT_NIET])
+    return StapGeweigerd([tekst])
 
 
 def log_gegeven(werk: Werk, voorstel: Voorstel) -> None:

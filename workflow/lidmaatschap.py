@@ -20,6 +20,21 @@ class Plek:
         return (self.van or vandaag) <= vandaag <= (self.tot or vandaag)
 
 
+# The role of who comes to the meetings and sits at no desk.
+DEELNEMER = "overlegdeelnemer"
+
+
+@dataclass(frozen=True)
+class NieuweSleutel:
+    """A public key of somebody in a meeting that no desk vouches for yet.
+
+    Both are empty when it is not the key of his own profile: then there is nothing to compare.
+    """
+
+    publiek: bytes
+    woorden: str
+
+
 @dataclass(frozen=True)
 class Houder:
     """One holder of a desk. `nu`: he may use the key today; `vingerafdruk`: his own key in five words."""

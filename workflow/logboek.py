@@ -79,6 +79,7 @@ WAT = {
     "klok_stap_geweigerd": "Stap van de klok geweigerd",
     "overleg_plannen": "Overleg gepland",
     "overleggen_gepland": "Overleggen gepland",
+    "deelnemer_bevestigd": "Vijf woorden van een deelnemer vergeleken",
     "zitting_openen": "Zitting geopend",
     "zitting_sluiten": "Zitting gesloten",
     "stuk_maken": "Stuk voor het overleg gemaakt",

@@ -40,14 +40,17 @@ VRAAG_WISSEN = stap(
     "vraag_wissen",
     "Vraag om de tweede stap weg te halen",
     ROL,
-    "Doe dit als iemand zijn telefoon kwijt is. Een andere beheerder bevestigt het. "
+    "Doe dit als iemand zijn telefoon kwijt is. Daarna moet een tweede beheerder het bevestigen. "
+    "Werkt deze persoon voor een gemeente? Dan bevestigt de beheerder van de regio het. "
+    "Werkt deze persoon voor de regio? Dan doet een beheerder van een gemeente dat. "
     "Bij een werkplek kan een collega het ook zelf doen.",
 )
 BEVESTIG_WISSEN = stap(
     "bevestig_wissen",
     "Tweede stap weghalen",
     ROL,
-    "Een andere beheerder vroeg dit. Bel deze persoon eerst zelf. Daarna stelt deze persoon een nieuwe tweede stap in.",
+    "Een beheerder buiten jouw organisatie vroeg dit. Bel deze persoon eerst zelf, op een nummer dat je al kent. "
+    "Daarna stelt deze persoon een nieuwe tweede stap in.",
 )
 LAATSTE = Veld(
     "ook_als_laatste",

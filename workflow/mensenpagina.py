@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from workflow import leden, uitnodigen
+from workflow import leden, uitnodigen, wissen
 from workflow import mensenformulier as vormen
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
@@ -49,7 +49,7 @@ class Uitnodigingrij:
 
 @dataclass(frozen=True)
 class Wisrij:
-    """Somebody whose second factor another beheerder asked to take away."""
+    """Somebody whose second factor a beheerder of another tenant asked to take away."""
 
     naam: str
     wat: str
@@ -117,10 +117,11 @@ def mensenpagina(werk: Werk, beleid: Beleid, te_wissen: Sequence[bytes]) -> Mens
     )
 
 
-def menspagina(werk: Werk, beleid: Beleid, persoon_id: bytes, wisvrager: bytes | None) -> Menspagina:
+def menspagina(werk: Werk, beleid: Beleid, persoon_id: bytes, wisvrager: str | None) -> Menspagina:
     """Compose the page of one person of the own tenant.
 
-    In: who asked to take away his second factor, if anybody did. Errors: NietGevonden, LogboekOnbereikbaar.
+    In: the tenant of who asked to take away his second factor, if anybody did.
+    Errors: NietGevonden, LogboekOnbereikbaar.
     """
     account = vind_account(werk, persoon_id)
     wacht = [een for een in leden.voorstellen_van_tenant(werk) if een.persoon_id == persoon_id]
@@ -228,18 +229,19 @@ def _is_alleen(werk: Werk, account: Account) -> bool:
     return all(leden.is_laatste(werk, account.persoon_id, een.werkplek) for een in account.plekken)
 
 
-def _factortekst(werk: Werk, account: Account, wisvrager: bytes | None) -> str:
+def _factortekst(werk: Werk, account: Account, wisvrager: str | None) -> str:
     """Who can take away a lost second factor, for who looks here for the button; "" when there is nothing to tell."""
     if not account.actief or not account.tweede_factor or account.persoon_id == werk.actor.persoon_id:
         return ""
     if not _is_alleen(werk, account):
         return "Is de telefoon weg? Een collega van de werkplek kan de tweede stap weghalen."
-    if wisvrager == werk.actor.persoon_id:
-        return "Je vroeg om de tweede stap weg te halen. Een andere beheerder moet dit bevestigen."
+    if wisvrager == werk.actor.tenant:
+        wie = wissen.bevestiger_tekst(werk.actor.tenant)
+        return f"Er is gevraagd om de tweede stap weg te halen. {wie} moet dit bevestigen."
     return ""
 
 
-def _aanbod(werk: Werk, beleid: Beleid, account: Account, wisvrager: bytes | None) -> Iterator[Handeling]:
+def _aanbod(werk: Werk, beleid: Beleid, account: Account, wisvrager: str | None) -> Iterator[Handeling]:
     """What may be set in motion for this person; nothing once the account is closed."""
     if not account.actief:
         return
@@ -250,7 +252,8 @@ def _aanbod(werk: Werk, beleid: Beleid, account: Account, wisvrager: bytes | Non
     # Who closes his own account can't open it again.
     if account.persoon_id == werk.actor.persoon_id:
         return
-    if account.tweede_factor and wisvrager != werk.actor.persoon_id and _is_alleen(werk, account):
+    # Who is of the tenant that asked can't confirm it.
+    if account.tweede_factor and wisvrager != werk.actor.tenant and _is_alleen(werk, account):
         vraag = vormen.VRAAG_WISSEN if wisvrager is None else vormen.BEVESTIG_WISSEN
         yield handeling(vraag, knopsoort="secondary-action")
     yield handeling(vormen.HERSTEL, knopsoort="secondary-action")

@@ -6,6 +6,7 @@ from workflow.aanbod import Aanbod
 from workflow.agendapunt import Agendapunt, agendapunt
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
+from workflow.deelnemers import vinkje
 from workflow.lijstlog import noteer_lijst
 from workflow.overlegzitting import (
     GEOPEND,
@@ -46,13 +47,17 @@ class OverlegKop:
 
 @dataclass(frozen=True)
 class Deelnemer:
-    """Somebody who may be there."""
+    """Somebody who may be there. `nieuw`: the chair must compare his words first; `sleutel` is the tick for them."""
 
     code: str
     naam: str
     functie: str
     aanwezig: bool
     geheimhouding: bool
+    nieuw: bool = False
+    woorden: str = ""
+    sleutel: str = ""
+    vergeleken: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,26 +81,44 @@ def overlegpagina(werk: Werk, beleid: Beleid, overleg_id: bytes) -> Overlegpagin
     """
     overleg = get_overleg(werk, overleg_id)
     voorzit = leidt(werk, overleg.gemeente)
-    er_zijn = set(werk.overleggen.aanwezigen(overleg))
-    namen = beleid.werkplekken.rolnamen
-    deelnemers = tuple(
-        Deelnemer(een.id.hex(), een.naam, namen.get(een.rol, een.rol), een.id in er_zijn, een.id in er_zijn)
-        for een in uitgenodigd(werk, overleg.gemeente)
-    )
+    begonnen = werk.nu.astimezone(TIJDZONE).date() >= eerste_dag(overleg)
+    mag_openen = voorzit and overleg.staat == GEPLAND and begonnen
+    deelnemers = _deelnemers(werk, beleid, overleg, controleert=mag_openen)
     zaken = agenda(werk, overleg)
     nummers = [zaak.nummer for zaak in zaken]
     noteer_lijst(werk, "agenda", nummers, overleg=overleg.id.hex(), deelnemers=len(deelnemers))
     stukken = [agendapunt(werk, beleid, overleg, nr, zaak) for nr, zaak in enumerate(zaken, 1)]
-    begonnen = werk.nu.astimezone(TIJDZONE).date() >= eerste_dag(overleg)
     return Overlegpagina(
         overleg=_kop(beleid, overleg),
         nu=_nu(overleg, voorzit=voorzit, begonnen=begonnen),
         deelnemers=deelnemers,
         mag_leiden=voorzit,
-        mag_openen=voorzit and overleg.staat == GEPLAND and begonnen,
+        mag_openen=mag_openen,
         stukken=tuple(stukken),
         aanbod=(Aanbod(SLUITEN, {}),) if voorzit and overleg.staat == GEOPEND else (),
     )
+
+
+def _deelnemers(werk: Werk, beleid: Beleid, overleg: Overleg, *, controleert: bool) -> tuple[Deelnemer, ...]:
+    mensen, er_zijn = uitgenodigd(werk, overleg.gemeente), set(werk.overleggen.aanwezigen(overleg))
+    nieuw = werk.overleggen.nieuwe_sleutels(overleg.gemeente, [een.id for een in mensen]) if controleert else {}
+    namen = beleid.werkplekken.rolnamen
+    deelnemers = []
+    for een in mensen:
+        code, sleutel = een.id.hex(), nieuw.get(een.id)
+        deelnemers.append(
+            Deelnemer(
+                code=code,
+                naam=een.naam,
+                functie=namen.get(een.rol, een.rol),
+                aanwezig=een.id in er_zijn,
+                geheimhouding=een.id in er_zijn,
+                nieuw=sleutel is not None,
+                woorden=sleutel.woorden if sleutel else "",
+                sleutel=vinkje(code, sleutel) if sleutel else "",
+            )
+        )
+    return tuple(deelnemers)
 
 
 def _kop(beleid: Beleid, overleg: Overleg) -> OverlegKop:

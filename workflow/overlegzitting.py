@@ -7,6 +7,7 @@ from typing import Any
 
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
+from workflow.deelnemers import bevestigde_sleutels
 from workflow.fouten import GeenSleutel, Ingehaald, NietGevonden, StapGeweigerd
 from workflow.ingetrokken import geldig
 from workflow.ports import Werk
@@ -152,11 +153,18 @@ def eerste_dag(overleg: Overleg) -> date:
 
 
 def open_zitting(
-    werk: Werk, beleid: Beleid, overleg: Overleg, aanwezig: Sequence[str], geheimhouding: Sequence[str], revisie: int
+    werk: Werk,
+    beleid: Beleid,
+    overleg: Overleg,
+    aanwezig: Sequence[str],
+    geheimhouding: Sequence[str],
+    revisie: int,
+    vergeleken: Sequence[str] = (),
 ) -> str:
     """Open the sitting: its desk for who is present and signed, and an extract of each case for that desk.
 
-    In: ids of people in hex. Out: a line. Errors: NietGevonden, Ingehaald, StapGeweigerd.
+    In: ids of people in hex, and `vergeleken`, the ticks under the new keys that the actor compared.
+    Out: a line. Errors: NietGevonden, Ingehaald, StapGeweigerd.
     """
     _eis(werk, overleg, GEPLAND, "Dit overleg is al geopend of geweest.", revisie)
     if werk.nu.astimezone(TIJDZONE).date() < eerste_dag(overleg):
@@ -168,14 +176,17 @@ def open_zitting(
     zonder = [mensen[een].naam for een in gekozen if een not in geheimhouding]
     if zonder:
         raise StapGeweigerd([f"{naam} heeft nog niet getekend voor geheimhouding." for naam in zonder])
+    bevestigd = bevestigde_sleutels(werk, overleg, [mensen[een] for een in gekozen], vergeleken)
     wacht = werk.zaken.lijst(staten=[GEAGENDEERD], overleg_id=overleg.id, aantal=MAX_OP_DE_AGENDA)
     stukken = [stuk for stuk in (_uittreksel(werk, beleid, zaak) for zaak in wacht) if stuk is not None]
-    geopend = werk.overleggen.open_zitting(overleg, [bytes.fromhex(een) for een in gekozen])
+    geopend = werk.overleggen.open_zitting(overleg, [bytes.fromhex(een) for een in gekozen], bevestigd)
     if geopend.zitting is None:
         raise GeenSleutel
     for stuk in stukken:
         _leg_neer(werk, overleg, stuk)
         werk.sleutels.geef(stuk.zaak, compartiment(overleg), geopend.zitting)
+    if bevestigd:
+        werk.log("deelnemer_bevestigd", None, overleg=overleg.id.hex(), personen=[een.hex() for een in bevestigd])
     nummers = [stuk.zaak.nummer for stuk in stukken]
     werk.log("zitting_openen", None, overleg=overleg.id.hex(), aanwezig=gekozen, stukken=nummers)
     werk.bevestig()

@@ -56,6 +56,8 @@ VERNIEUW = stap(
 )
 VERDER = stap("verder", "Ga verder met vernieuwen", LID, "We gaan verder waar het stopte. Er gaat niets verloren.")
 VERLAAT = "verlaat"
+# The five words that stood beside the button: the key that they belong to is the only one that gets anything.
+VINGERAFDRUK = "vingerafdruk"
 STAPPEN = {een.actie: een for een in (KEUR_GOED, WIJS_AF, WIS_FACTOR, VERNIEUW, VERDER)}
 
 
@@ -213,7 +215,10 @@ def _voorstel(werk: Werk, beleid: Beleid, een: Voorstel) -> Voorstelkaart:
         wat=wat_tekst(beleid, een),
         van=f"Voorgesteld op {dag_kort(een.dag)}",
         woorden=een.vingerafdruk,
-        handelingen=(handeling(KEUR_GOED, wie), handeling(WIJS_AF, wie, knopsoort="secondary-action")),
+        handelingen=(
+            handeling(KEUR_GOED, wie, getoond={VINGERAFDRUK: een.vingerafdruk}),
+            handeling(WIJS_AF, wie, knopsoort="secondary-action"),
+        ),
     )
 
 

@@ -68,9 +68,9 @@ def escrow_message(tenant: str, nr: int, ceremonie: bytes, publiek: bytes) -> by
     return lp("mh/v1/noodsleutel", tenant, nr, ceremonie, publiek)
 
 
-def leden_message(werkplek: str, epoch: int, leden: bytes) -> bytes:
-    """Build the bytes with which a desk vouches for the public keys of its members."""
-    return lp("mh/v1/leden", werkplek, epoch, leden)
+def leden_message(werkplek: str, epoch: int, leden: bytes, soort: str = "leden") -> bytes:
+    """Build the bytes with which a desk vouches for the public keys of its members, or of another kind of people."""
+    return lp("mh/v1/leden", werkplek, epoch, leden, *(() if soort == "leden" else (soort,)))
 
 
 def tegenteken_message(certificaat: bytes) -> bytes:

@@ -82,13 +82,22 @@ class Kekken:
         naam, sleutel = self.huidig(tenant)
         return seal(expand(sleutel, "outer"), binnen, ("outer", *ctx), kid=naam, pad=1)
 
-    def ontsluit(self, tenant: str, envelop: bytes, ctx: Sequence[Deel]) -> bytes:
-        """Open the outer lock with the key that the envelope names. Errors: Ongeldig."""
-        return unseal(expand(self.voor(tenant, envelop), "outer"), envelop, ("outer", *ctx))
+    def ontsluit(self, tenant: str, envelop: bytes, ctx: Sequence[Deel], eerder: Sequence[Deel] | None = None) -> bytes:
+        """Open the outer lock with the key that the envelope names.
 
-    def hersluit(self, tenant: str, envelop: bytes, ctx: Sequence[Deel]) -> bytes:
-        """Close the outer lock again with the key that seals now. Errors: Ongeldig."""
-        return self.sluit(tenant, self.ontsluit(tenant, envelop, ctx), ctx)
+        In: `eerder`, what an earlier version bound the lock to, when that was something else. Errors: Ongeldig.
+        """
+        sleutel = expand(self.voor(tenant, envelop), "outer")
+        try:
+            return unseal(sleutel, envelop, ("outer", *ctx))
+        except Ongeldig:
+            if eerder is None:
+                raise
+        return unseal(sleutel, envelop, ("outer", *eerder))
+
+    def hersluit(self, tenant: str, envelop: bytes, ctx: Sequence[Deel], eerder: Sequence[Deel] | None = None) -> bytes:
+        """Close the outer lock again with the key that seals now, bound to `ctx`. Errors: Ongeldig."""
+        return self.sluit(tenant, self.ontsluit(tenant, envelop, ctx, eerder), ctx)
 
     def zegel(self, tenant: str, plek: Plek, gegevens: Mapping[str, Any]) -> bytes:
         """Seal a tier-1 value for the server, bound to (table, row, column, revision)."""

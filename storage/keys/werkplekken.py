@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from storage.crypto import hpke, signing
+from storage.crypto.encoding import Deel
 from storage.crypto.errors import Ongeldig
 from storage.keys.gemeenten import Kekken
 from storage.keys.mensen import publieke_sleutel
@@ -16,6 +17,8 @@ from workflow.fouten import WerkplekGesloten
 GELDIG = timedelta(days=365)
 DOOR_CERTIFICAAT, DOOR_VORIGE = "certificaat", "vorige"
 ZITTING = "zitting-"
+# Of the context of a seat, this many parts stood there in version 1: what only a new wrap can change.
+ZONDER_DAGEN = 4
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,8 @@ def voeg_lid_toe(
     lid = LidRij(
         werkplek=geheim.werkplek, epoch=geheim.epoch, persoon_id=persoon_id, waarneemt=waarneemt, van=van, tot=tot
     )
-    ctx = _lid_ctx(lid, publiek)
-    binnen = hpke.seal_to(publiek, geheim.wrap + geheim.teken, ctx)
+    ctx = lid_ctx(lid, publiek)
+    binnen = hpke.seal_to(publiek, geheim.wrap + geheim.teken, ctx[:ZONDER_DAGEN])
     lid.wrap = kekken.sluit(tenant_van(geheim.werkplek), binnen, ctx)
     sessie.add(lid)
 
@@ -119,8 +122,8 @@ def voeg_lid_toe(
 def lid_publiek(kekken: Kekken, lid: LidRij, persoon: PersoonRij) -> bytes:
     """The public key that a member's row was made for.
 
-    The outer lock is bound to desk, epoch, person and key, and only the server can close it: a row that somebody
-    copied or wrote into the database is no seat. Errors: Ongeldig.
+    The outer lock is bound to desk, epoch, person, key and days, and only the server can close it: a row that
+    somebody copied, changed or wrote into the database is no seat. Errors: Ongeldig.
     """
     publiek = publieke_sleutel(kekken, persoon)
     _ontsluit_lid(kekken, lid, publiek)
@@ -128,16 +131,24 @@ def lid_publiek(kekken: Kekken, lid: LidRij, persoon: PersoonRij) -> bytes:
 
 
 def _ontsluit_lid(kekken: Kekken, lid: LidRij, publiek: bytes) -> bytes:
-    return kekken.ontsluit(tenant_van(lid.werkplek), lid.wrap, _lid_ctx(lid, publiek))
+    ctx = lid_ctx(lid, publiek)
+    return kekken.ontsluit(tenant_van(lid.werkplek), lid.wrap, ctx, ctx[:ZONDER_DAGEN])
 
 
-def _lid_ctx(lid: LidRij, publiek: bytes) -> tuple[str, int, bytes, bytes]:
-    return (lid.werkplek, lid.epoch, lid.persoon_id, hpke.kid(publiek))
+def lid_ctx(lid: LidRij, publiek: bytes) -> tuple[Deel, ...]:
+    """What the outer lock of a seat is bound to: the desk, whose seat it is, and on which days.
+
+    The inner seal, and the outer lock of a row of version 1, are bound to the first `ZONDER_DAGEN` parts. A row that
+    was sealed with its days does not open without them, so those rows can still be read and nothing is given away.
+    """
+    van, tot = ("" if dag is None else dag.isoformat() for dag in (lid.van, lid.tot))
+    return (lid.werkplek, lid.epoch, lid.persoon_id, hpke.kid(publiek), int(lid.waarneemt), van, tot)
 
 
 def open_werkplek(kekken: Kekken, lid: LidRij, geheim: bytes, publiek: bytes) -> Werkplekgeheim:
     """Open a desk with the private key of one of its members. Errors: Ongeldig."""
-    binnen = hpke.open_from(geheim, _ontsluit_lid(kekken, lid, publiek), _lid_ctx(lid, publiek))
+    ctx = lid_ctx(lid, publiek)[:ZONDER_DAGEN]
+    binnen = hpke.open_from(geheim, _ontsluit_lid(kekken, lid, publiek), ctx)
     return Werkplekgeheim(lid.werkplek, lid.epoch, binnen[:32], binnen[32:])
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from storage.crypto.errors import Ongeldig
 from storage.database import GemeenteSessie
-from storage.keys.ledenlijst import haal_van_lijst, lijst_van, teken_lijst
+from storage.keys.ledenlijst import LEDEN, haal_van_lijst, lijst_van, teken_lijst
 from storage.keys.mensen import publieke_sleutel
 from storage.keys.werkplekken import ZITTING, Werkplekgeheim, soort_van, tenant_van, voeg_lid_toe
 from storage.repositories.werkplekken import WerkplekOpslag
@@ -56,8 +56,8 @@ class LidOpslag:
 
         Errors: Beschadigd when somebody else changed the list.
         """
-        waar = LedenlijstRij.werkplek == geheim.werkplek
-        if self._sessie.scalar(select(LedenlijstRij.epoch).where(waar)) is None:
+        waar = (LedenlijstRij.werkplek == geheim.werkplek, LedenlijstRij.soort == LEDEN)
+        if self._sessie.scalar(select(LedenlijstRij.epoch).where(*waar)) is None:
             return {rij.id: publiek for _, rij, publiek in self._plekken.leden(geheim.werkplek, geheim.epoch)}
         try:
             return lijst_van(self._sessie, geheim)

@@ -1,10 +1,12 @@
 """Reading the audit log back: the chain of one municipality, newest first."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
 from storage.crypto.errors import Ongeldig
+from storage.keys.werkplekken import tenant_van
 from storage.tables.logboek import ControlepuntRij, LogRij
 from workflow.logregel import Logregel
 from workflow.zaak import Zaak
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 # Looking is no change: what others did to a case is told without who merely read it.
 GEEN_WIJZIGING = frozenset({"lezen", "heridentificatie", "beschadigd", "status_bekeken"})
 TERUG = 300
+# What happened to a desk is read back no further than this: a second's work.
+VER_TERUG, PER_KEER = 20_000, 500
+VERTROKKEN = "lid_vertrokken"
+# Each with the field that names who got the key.
+GEGEVEN = {"lid_goedgekeurd": "persoon", "werkplek_geopend": "persoon", "noodherstel": "aan"}
+# None of these happens to a desk that was never opened.
+NA_OPENEN = {*GEGEVEN, VERTROKKEN, "sleutel_vernieuwd", "sleutel_ondertekend", "noodwrap_hersteld"}
 
 
 class LogboekOpslag:
@@ -24,6 +33,7 @@ class LogboekOpslag:
 
     def __init__(self, werk: "Eenheid") -> None:
         self._werk = werk
+        self._geopend: dict[str, set[str]] = {}
 
     def _lees(self, rij: LogRij) -> Logregel:
         try:
@@ -50,6 +60,38 @@ class LogboekOpslag:
             if inhoud.get("id") == zaak.id.hex() and inhoud["handeling"] not in GEEN_WIJZIGING:
                 return regel
         return None
+
+    def _terug(self, tenant: str) -> Iterator[Mapping[str, Any]]:
+        """What the newest entries of a tenant say, newest first; one that does not open says nothing."""
+        voor = None
+        for _ in range(VER_TERUG // PER_KEER):
+            regels = self._van(tenant, voor, PER_KEER)
+            yield from (regel.inhoud for regel in regels if regel.inhoud is not None)
+            if len(regels) < PER_KEER:
+                return
+            voor = regels[-1].seq
+
+    def vertrokken(self, werkplek: str, sinds: "date") -> set[bytes]:
+        """Who left a desk since this day and was not given its key again after that.
+
+        The row of a seat can be put back by whoever writes the database; the entry can't go without breaking the chain.
+        """
+        laatste: dict[str, str] = {}
+        for inhoud in self._terug(tenant_van(werkplek)):
+            if inhoud["ts"][:10] < sinds.isoformat():
+                break
+            handeling = inhoud["handeling"]
+            if inhoud.get("werkplek") == werkplek and (handeling == VERTROKKEN or handeling in GEGEVEN):
+                laatste.setdefault(inhoud[GEGEVEN.get(handeling, "persoon")], handeling)
+        return {bytes.fromhex(wie) for wie, handeling in laatste.items() if handeling == VERTROKKEN}
+
+    def is_geopend(self, werkplek: str) -> bool:
+        """Say whether the log knows that this desk had a key."""
+        tenant = tenant_van(werkplek)
+        if tenant not in self._geopend:
+            regels = self._terug(tenant)
+            self._geopend[tenant] = {een.get("werkplek", "") for een in regels if een["handeling"] in NA_OPENEN}
+        return werkplek in self._geopend[tenant]
 
     def laatste_controlepunt(self) -> "date | None":
         """The day of the newest signed checkpoint; None when there is none yet."""

@@ -1,23 +1,27 @@
 """Meetings of the overleg, and the short-lived desk of a sitting."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from storage.crypto.errors import Ongeldig
+from storage.keys.ledenlijst import DEELNEMERS, LEDEN, leden_op_lijst, teken_lijst
 from storage.keys.mensen import publieke_sleutel
-from storage.keys.werkplekken import maak_werkplek, voeg_lid_toe
+from storage.keys.werkplekken import Werkplekgeheim, maak_werkplek, voeg_lid_toe
 from storage.tables.mensen import LidRij, PersoonRij, WerkpleksleutelRij
 from storage.tables.zaken import AanwezigRij, CompartimentRij, OverlegRij, WrapRij
-from workflow.fouten import Ingehaald, NietGevonden
+from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd, WerkplekGesloten
+from workflow.lidmaatschap import NieuweSleutel
 from workflow.zaak import Overleg
 
 if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
 
 DUUR = timedelta(days=2)
+ONBEKEND = "De sleutel van {naam} is nog niet gecontroleerd. Vergelijk eerst de vijf woorden."
 
 
 class OverlegOpslag:
@@ -60,33 +64,95 @@ class OverlegOpslag:
         self._werk.sessie.flush()
         return replace(overleg, revisie=rij.revisie)
 
-    def open_zitting(self, overleg: Overleg, aanwezig: Sequence[bytes]) -> Overleg:
+    def nieuwe_sleutels(self, gemeente: str, mensen: Sequence[bytes]) -> dict[bytes, NieuweSleutel]:
+        """The keys of these people that no desk vouches for; whose key is vouched for is left out."""
+        bekend, nieuw = self._bekend(gemeente), {}
+        for persoon_id in mensen:
+            try:
+                publiek = publieke_sleutel(self._werk.kekken, self._persoon(persoon_id, gemeente))
+            except Ongeldig:
+                nieuw[persoon_id] = NieuweSleutel(b"", "")
+                continue
+            if publiek not in bekend.get(persoon_id, ()):
+                nieuw[persoon_id] = NieuweSleutel(publiek, self._werk.werkplekopslag.vingerafdruk(publiek))
+        return nieuw
+
+    def _persoon(self, persoon_id: bytes, gemeente: str) -> PersoonRij:
+        rij = self._werk.sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id, PersoonRij.actief))
+        if rij is None or rij.tenant != gemeente:
+            raise NietGevonden
+        return rij
+
+    def _bekend(self, gemeente: str) -> dict[bytes, set[bytes]]:
+        """By person the keys that a desk of the municipality signed for, and the one with which the actor opened his.
+
+        The aandachtsfunctionaris comes to the meeting too: for his key his own desk vouches.
+        """
+        bekend: dict[bytes, set[bytes]] = {}
+        for soort, plek in ((DEELNEMERS, "overleg"), (LEDEN, "overleg"), (LEDEN, "af")):
+            for persoon_id, publiek in self._lijst(f"{plek}.{gemeente}", soort).items():
+                bekend.setdefault(persoon_id, set()).add(publiek)
+        bos = self._werk.sleutelbos
+        if bos.persoon_id is not None and bos.publiek is not None and bos.geheim is not None:
+            bekend.setdefault(bos.persoon_id, set()).add(bos.publiek)
+        return bekend
+
+    def _lijst(self, werkplek: str, soort: str) -> dict[bytes, bytes]:
+        werk = self._werk
+        try:
+            return leden_op_lijst(werk.sessie, werkplek, werk.installatie.cert_publiek, werk.echt_vandaag, soort)
+        except WerkplekGesloten:
+            return {}
+
+    def open_zitting(
+        self, overleg: Overleg, aanwezig: Sequence[bytes], bevestigd: Mapping[bytes, bytes] | None = None
+    ) -> Overleg:
         """Make the desk of the sitting, signed by the overleg desk, and give it to who is present.
 
-        Errors: GeenSleutel when the actor does not hold the overleg desk.
+        In: `bevestigd`, by person the key of which the actor compared the words: the overleg desk signs for it.
+        Errors: GeenSleutel when the actor does not hold the overleg desk; StapGeweigerd when nobody vouches for the
+        key that somebody has now. Nothing is written then.
         """
+        bureau = self._overleggeheim(overleg.gemeente)
+        sleutels = self._sleutels(overleg.gemeente, aanwezig, bevestigd or {})
+        self._onthoud(bureau, {wie: publiek for wie, publiek in sleutels.items() if wie in (bevestigd or {})})
         werkplek = f"zitting-{overleg.id.hex()}.{overleg.gemeente}"
         geheim = maak_werkplek(
             self._werk.sessie,
             werkplek,
-            self._tekensleutel(f"overleg.{overleg.gemeente}"),
-            f"overleg.{overleg.gemeente}",
+            bureau.teken,
+            bureau.werkplek,
             self._werk.echt_vandaag,
             DUUR,
         )
-        for persoon_id in aanwezig:
-            persoon = self._werk.sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id))
-            if persoon is None or persoon.tenant != overleg.gemeente:
-                raise NietGevonden
-            voeg_lid_toe(
-                self._werk.sessie, self._werk.kekken, geheim, persoon_id, publieke_sleutel(self._werk.kekken, persoon)
-            )
+        for persoon_id, publiek in sleutels.items():
+            voeg_lid_toe(self._werk.sessie, self._werk.kekken, geheim, persoon_id, publiek)
             self._werk.sessie.add(AanwezigRij(overleg_id=overleg.id, persoon_id=persoon_id))
         return self.bewaar(replace(overleg, staat="geopend", zitting=werkplek))
 
-    def _tekensleutel(self, werkplek: str) -> bytes:
-        geheimen = self._werk.werkplekopslag.eigen(werkplek)
-        return geheimen[max(geheimen)].teken
+    def _overleggeheim(self, gemeente: str) -> Werkplekgeheim:
+        geheimen = self._werk.werkplekopslag.eigen(f"overleg.{gemeente}")
+        return geheimen[max(geheimen)]
+
+    def _sleutels(
+        self, gemeente: str, aanwezig: Sequence[bytes], bevestigd: Mapping[bytes, bytes]
+    ) -> dict[bytes, bytes]:
+        """The keys that the sitting is wrapped to: read once, so that what is checked is what is used."""
+        bekend, sleutels, punten = self._bekend(gemeente), {}, []
+        for persoon_id in aanwezig:
+            rij = self._persoon(persoon_id, gemeente)
+            sleutels[persoon_id] = publiek = publieke_sleutel(self._werk.kekken, rij)
+            if publiek not in bekend.get(persoon_id, ()) and publiek != bevestigd.get(persoon_id):
+                punten.append(ONBEKEND.format(naam=self._werk.mensen.lees(rij).naam))
+        if punten:
+            raise StapGeweigerd(punten)
+        return sleutels
+
+    def _onthoud(self, bureau: Werkplekgeheim, bevestigd: Mapping[bytes, bytes]) -> None:
+        """Sign for these keys too. A list that this desk did not sign counts for nothing: a new one begins."""
+        if bevestigd:
+            lijst = self._lijst(bureau.werkplek, DEELNEMERS)
+            teken_lijst(self._werk.sessie, bureau, {**lijst, **bevestigd}, DEELNEMERS)
 
     def sluit_zitting(self, overleg: Overleg) -> Overleg:
         """Close the sitting: its wraps and its key go, who was present stays known."""

@@ -11,7 +11,7 @@ from storage.keys.ledenlijst import leden_op_lijst
 from storage.keys.mensen import publieke_sleutel
 from storage.keys.noodsleutels import geldige_noodsleutel
 from storage.keys.werkplekken import soort_van, tenant_van
-from storage.tables.mensen import LidRij, PersoonRij
+from storage.tables.mensen import PersoonRij
 from storage.tables.zaken import WrapRij
 from workflow.afschermen import NOOD, OP_NAAM, id_van
 from workflow.fouten import WerkplekGesloten
@@ -39,9 +39,9 @@ def persoonssleutel(werk: "Eenheid", ontvanger: str) -> bytes:
         publiek = publieke_sleutel(werk.kekken, rij)
     except Ongeldig:
         raise WerkplekGesloten(ontvanger) from None
-    for lid in werk.sessie.scalars(select(LidRij).where(LidRij.persoon_id == persoon_id)).all():
-        nu = (lid.van or werk.vandaag) <= werk.vandaag <= (lid.tot or werk.vandaag)
-        if nu and soort_van(lid.werkplek) in OP_NAAM and _op_lijst(werk, lid.werkplek).get(persoon_id) == publiek:
+    for plek in werk.mensen.plekken(rij):
+        nu = plek.is_nu(werk.vandaag)
+        if nu and soort_van(plek.werkplek) in OP_NAAM and _op_lijst(werk, plek.werkplek).get(persoon_id) == publiek:
             return publiek
     raise WerkplekGesloten(ontvanger)
 

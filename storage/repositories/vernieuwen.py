@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from storage.crypto import dubbel
 from storage.crypto.errors import Ongeldig
 from storage.database import GemeenteSessie
-from storage.keys.ledenlijst import teken_lijst
+from storage.keys.ledenlijst import DEELNEMERS, teken_lijst, zet_lijst_over
 from storage.keys.noodsleutels import geldige_noodsleutel
 from storage.keys.noodwraps import find_noodwrap, heeft_noodwrap, schrijf_noodwrap
 from storage.keys.werkplekken import (
@@ -90,12 +90,18 @@ class VernieuwOpslag:
         return self.stand(werkplek)
 
     def _begin(self, oud: Werkplekgeheim) -> Werkplekgeheim:
-        """Make the next epoch and wrap it to who stays: with a real seat, on the signed list, not over yet."""
+        """Make the next epoch and wrap it to who stays: with a real seat, on the signed list, not over yet.
+
+        A beheerder who lets somebody leave signs no list, so the log tells who left: a seat put back is no seat.
+        """
         werk, op_lijst = self._werk, self._werk.lidopslag.lijst(oud)
+        weg = werk.logboek.vertrokken(oud.werkplek, self._plekken.sinds(oud.werkplek, oud.epoch))
         leden = [
             (lid, publiek)
             for lid, persoon, publiek in self._plekken.leden(oud.werkplek, oud.epoch)
-            if op_lijst.get(persoon.id) == publiek and (lid.tot or werk.vandaag) >= werk.vandaag
+            if op_lijst.get(persoon.id) == publiek
+            and persoon.id not in weg
+            and (lid.tot or werk.vandaag) >= werk.vandaag
         ]
         if werk.actor.persoon_id not in {lid.persoon_id for lid, _ in leden}:
             raise GeenSleutel
@@ -112,6 +118,7 @@ class VernieuwOpslag:
                 tot=lid.tot,
             )
         teken_lijst(self._sessie, nieuw, {lid.persoon_id: publiek for lid, publiek in leden})
+        zet_lijst_over(self._sessie, oud, nieuw, DEELNEMERS)
         teken_zittingen(self._sessie, oud, nieuw)
         self.schrijf_nood(nieuw)
         self._sessie.flush()

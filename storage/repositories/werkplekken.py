@@ -1,6 +1,7 @@
 """Who holds a desk and who waits for its key; a seat is a wrap that the server made, never a row alone."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -10,7 +11,16 @@ from storage.crypto.errors import Ongeldig
 from storage.database import GemeenteSessie
 from storage.keys.mensen import publieke_sleutel
 from storage.keys.werkplekken import Werkplekgeheim, is_zitting, keten, lid_publiek, open_werkplek
-from storage.tables.mensen import LidRij, LidvoorstelRij, PersoonRij, TweedeFactorRij, WerkpleksleutelRij
+from storage.tables.mensen import (
+    LedenlijstRij,
+    LidRij,
+    LidvoorstelRij,
+    NoodwrapRij,
+    PersoonRij,
+    TweedeFactorRij,
+    WerkpleksleutelRij,
+)
+from storage.tables.zaken import WrapRij
 from workflow.fouten import GeenSleutel
 from workflow.lidmaatschap import Account, Houder, Plek, Voorstel
 
@@ -84,8 +94,30 @@ class WerkplekOpslag:
         return sorted(accounts, key=lambda een: (not een.actief, een.naam))
 
     def heeft_sleutel(self, werkplek: str) -> bool:
-        """Say whether this desk ever had a key."""
+        """Say whether the key of this desk stands in the database."""
         return self.nieuwste(werkplek) > 0
+
+    def is_geopend(self, werkplek: str) -> bool:
+        """Say whether this desk ever had a key, also when somebody took the row of it away.
+
+        What is made with a key stands in other tables too, and in the log.
+        """
+        sporen = (
+            WerkpleksleutelRij.werkplek,
+            LidRij.werkplek,
+            LedenlijstRij.werkplek,
+            NoodwrapRij.werkplek,
+            WrapRij.ontvanger,
+        )
+        # The fence hides cases of another municipality, and a custodian opens the desks of all of them.
+        vragen = (select(spoor).where(spoor == werkplek).limit(1) for spoor in sporen)
+        rijen = (self._sessie.scalar(vraag.execution_options(zonder_hek=True)) for vraag in vragen)
+        return any(rij is not None for rij in rijen) or self._werk.logboek.is_geopend(werkplek)
+
+    def sinds(self, werkplek: str, epoch: int) -> date:
+        """The first day on which an epoch of a desk is valid."""
+        waar = (WerkpleksleutelRij.werkplek == werkplek, WerkpleksleutelRij.epoch == epoch)
+        return self._sessie.scalars(select(WerkpleksleutelRij.niet_voor).where(*waar)).one()
 
     def nieuwste(self, werkplek: str) -> int:
         """The number of the newest epoch of a desk; 0 when it never had a key."""

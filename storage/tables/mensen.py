@@ -155,10 +155,11 @@ class WerkpleksleutelRij(ZakenBasis):
 
 
 class LedenlijstRij(ZakenBasis):
-    """The public keys of the members of a desk as JSON, signed by that desk: who may get a case on his own name."""
+    """Public keys as JSON, signed by a desk: its members, or the participants of its meetings (`soort`)."""
 
     __tablename__ = "ledenlijst"
     werkplek: Mapped[NaamSleutel] = mapped_column(ForeignKey("werkplek.id"))
+    soort: Mapped[NaamSleutel]
     epoch: Mapped[Getal]
     leden: Mapped[Sleutelstof]
     handtekening: Mapped[Sleutelstof]

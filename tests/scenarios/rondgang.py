@@ -13,6 +13,8 @@ from tests.wereld import WACHTZIN, Wereld, email
 class Rondgang:
     """One region with everybody at his own browser."""
 
+    basis = "http://127.0.0.1:8080"
+
     def __init__(self, app: Flask, wereld: Wereld) -> None:
         self.app = app
         self.wereld = wereld
@@ -21,7 +23,7 @@ class Rondgang:
     def als(self, wie: str) -> Browser:
         """The browser of an account, logged in through the log-in page."""
         if wie not in self._browsers:
-            browser = Browser(self.app)
+            browser = Browser(self.app, self.basis)
             browser.get("/inloggen")
             antwoord = browser.vul_in("/inloggen", "wachtzin", email=email(wie), wachtzin=WACHTZIN)
             assert antwoord.code == 303, antwoord.tekst[:500]
@@ -67,7 +69,7 @@ class Rondgang:
 
     def meld(self, bij: str, /, **antwoorden: Any) -> tuple[str, list[Pagina]]:
         """Send a signal in through all screens, without an account. Out: the volgcode and the pages that were seen."""
-        browser, pad, gezien = Browser(self.app, koekjes=False), f"/melden/{bij}", []
+        browser, pad, gezien = Browser(self.app, self.basis, koekjes=False), f"/melden/{bij}", []
         pagina = browser.get(pad)
         over = dict(antwoorden)
         for _ in range(12):
@@ -86,7 +88,7 @@ class Rondgang:
 
     def volg(self, code: str) -> Pagina:
         """The follow page of a code, as somebody without an account sees it."""
-        browser = Browser(self.app)
+        browser = Browser(self.app, self.basis)
         browser.get("/volgen")
         pagina = browser.vul_in("/volgen", "volgcode", volgcode=code)
         self._browsers[f"melder {code}"] = browser

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from storage.crypto import dubbel, hpke
+from storage.crypto.encoding import Deel
 from storage.crypto.errors import Ongeldig
 from storage.installatie import Installatie
 from storage.keys.mensen import find_persoon
+from storage.keys.werkplekken import ZONDER_DAGEN, lid_ctx
 from storage.sessies import Sessie
 from storage.tables.mensen import LidRij, NoodwrapRij, PersoonRij
 from storage.tables.zaken import CompartimentRij, TrajectRij, WrapRij, ZaakRij
@@ -157,10 +159,10 @@ class Aanvaller:
 # -- the days after
 
 
-def leef(w: Wereld, gegeven: Sequence[str] = ()) -> None:
+def leef(w: Wereld, gegeven: Mapping[str, str] | None = None) -> None:
     """Everybody goes on with his work: an attack that waits for somebody honest gets its chance.
 
-    In: `gegeven`, the people of whom a colleague compared the five words and who get the desk of the
+    In: `gegeven`, the five words that a colleague compared of each of these people, who are given the desk of the
     aandachtsfunctionaris now.
     """
     w._ingelogd.clear()
@@ -169,9 +171,9 @@ def leef(w: Wereld, gegeven: Sequence[str] = ()) -> None:
             w.meld(gemeente, tekst=f"{KANARIE} na de aanval")
     with suppress(*GEWEIGERD):
         w.meld(tekst=f"{KANARIE} over een collega", over_lezer="ja", niet_lezen="niemand")
-    for wie in gegeven:
+    for wie, woorden in (gegeven or {}).items():
         with suppress(*GEWEIGERD), w.als("af.aalten") as werk:
-            leden.keur_goed(werk, w.beleid, w.ids[wie], "af.aalten")
+            leden.keur_goed(werk, w.beleid, w.ids[wie], "af.aalten", vingerafdruk=woorden)
     for wie, plek in (("af.aalten", "af.aalten"), ("va.aalten", "overleg.aalten"), ("vangnet", "vangnet.regio")):
         with suppress(*GEWEIGERD), w.als(wie) as werk:
             leden.vernieuw(werk, w.beleid, plek)
@@ -265,15 +267,18 @@ def rauw(w: Wereld, sleutels: Sequence[bytes]) -> list[str]:
                 dubbel.unwrap_double(sleutel, wrap.wrap, w.huis.kekken.voor(zaak.houder, wrap.wrap), ctx)
                 gevonden.append(f"raw: {wrap.compartiment} for {wrap.ontvanger}")
         for lid in zetels:
-            plek = (lid.werkplek, lid.epoch, lid.persoon_id, hpke.kid(publiek[lid.persoon_id]))
-            gevonden += _open(w, sleutel, lid.werkplek, lid.wrap, plek)
+            plek = lid_ctx(lid, publiek[lid.persoon_id])
+            gevonden += _open(w, sleutel, lid.werkplek, lid.wrap, plek, plek[:ZONDER_DAGEN])
         for nood in noodwraps:
-            gevonden += _open(w, sleutel, nood.werkplek, nood.wrap, (nood.werkplek, nood.epoch, "noodsleutel"))
+            plek = (nood.werkplek, nood.epoch, "noodsleutel")
+            gevonden += _open(w, sleutel, nood.werkplek, nood.wrap, plek, plek)
     return gevonden
 
 
-def _open(w: Wereld, sleutel: bytes, werkplek: str, wrap: bytes, ctx: tuple[str | int | bytes, ...]) -> list[str]:
+def _open(
+    w: Wereld, sleutel: bytes, werkplek: str, wrap: bytes, ctx: tuple[Deel, ...], binnen: tuple[Deel, ...]
+) -> list[str]:
     with suppress(Ongeldig, KeyError):
-        hpke.open_from(sleutel, w.huis.kekken.ontsluit(werkplek.rpartition(".")[2], wrap, ctx), ctx)
+        hpke.open_from(sleutel, w.huis.kekken.ontsluit(werkplek.rpartition(".")[2], wrap, ctx, binnen), binnen)
         return [f"raw: the desk {werkplek}"]
     return []

@@ -14,8 +14,10 @@ from storage.tables.mensen import LidRij, WerkpleksleutelRij
 from storage.tables.zaken import WrapRij, ZaakRij
 from tests.wereld import Wereld
 from workflow import leden
+from workflow.beleid import Beleid
 from workflow.fouten import DomeinFout
 from workflow.lidmaatschap import Vernieuwing
+from workflow.ports import Werk
 
 AF = "af.aalten"
 NIEUWE = "vangnet2"  # an aandachtsfunctionaris of Aalten who does not sit at the desk of Aalten
@@ -89,11 +91,26 @@ def stel_voor(wereld: Wereld, wie: str, werkplek: str, door: str = "beheer.aalte
         leden.stel_voor(werk, wereld.beleid, wereld.ids[wie], werkplek, **anders)
 
 
+def woorden(werk: Werk, persoon_id: bytes) -> str:
+    """The five words of who waits, as they stand on the page now."""
+    return next((een.vingerafdruk for een in werk.werkplekken.voorstellen() if een.persoon_id == persoon_id), "")
+
+
+def keur_goed(werk: Werk, beleid: Beleid, persoon_id: bytes, werkplek: str) -> None:
+    """A member compared the words that stand there now, and gives the key."""
+    leden.keur_goed(werk, beleid, persoon_id, werkplek, vingerafdruk=woorden(werk, persoon_id))
+
+
+def open_werkplek(werk: Werk, beleid: Beleid, persoon_id: bytes, werkplek: str) -> None:
+    """A custodian compared the words that stand there now, and opens the desk."""
+    leden.open_werkplek(werk, beleid, persoon_id, werkplek, vingerafdruk=woorden(werk, persoon_id))
+
+
 def zet_erbij(wereld: Wereld, wie: str, werkplek: str, lid: str, **anders: Any) -> None:
     """Propose a seat and let a member give it."""
     stel_voor(wereld, wie, werkplek, **anders)
     with wereld.als(lid) as werk:
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[wie], werkplek)
+        keur_goed(werk, wereld.beleid, wereld.ids[wie], werkplek)
 
 
 def laat_gaan(wereld: Wereld, wie: str, werkplek: str, door: str = "beheer.aalten", *, toch: bool = False) -> None:

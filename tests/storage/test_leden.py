@@ -10,11 +10,12 @@ from sqlalchemy import delete, select
 from storage.crypto import hpke, signing
 from storage.crypto.codes import OngeldigeCode, papieren_code, uitnodiging_id, vingerafdruk
 from storage.crypto.errors import Ongeldig
+from storage.herverzegelen import VAKKEN, herverzegel
 from storage.keys.certificaat import geef_certificaat
 from storage.keys.ledenlijst import leden_op_lijst
 from storage.keys.noodsleutels import geldige_noodsleutel
 from storage.keys.noodwraps import find_noodwrap, heeft_noodwrap
-from storage.keys.werkplekken import geldige_sleutel, is_tegengetekend, keten
+from storage.keys.werkplekken import ZONDER_DAGEN, geldige_sleutel, is_tegengetekend, keten, lid_ctx
 from storage.tables.mensen import LedenlijstRij, LidRij, NoodwrapRij, PersoonRij, UitnodigingRij, WerkpleksleutelRij
 from tests.storage import wandeling as w
 from tests.storage.leden import (
@@ -24,15 +25,19 @@ from tests.storage.leden import (
     db,
     epochs,
     geopend,
+    keur_goed,
     laat_gaan,
     morgen,
+    open_werkplek,
     stel_voor,
     vernieuw,
+    woorden,
     zet_erbij,
 )
 from tests.wereld import Wereld, email
 from workflow import leden, uitnodigen
 from workflow.fouten import GeenSleutel, NietGevonden, StapGeweigerd, WerkplekGesloten
+from workflow.ledenkern import VERANDERD
 from workflow.lidmaatschap import Plek
 
 VERGUNNINGEN = "uitvoering-vergunningen.aalten"
@@ -56,7 +61,7 @@ def test_who_is_proposed_reads_nothing_until_a_member_gives_the_key(wereld: Were
     with wereld.als("af.aalten") as werk:
         (voorstel,) = leden.voorstellen(werk, AF)
         assert (voorstel.persoon_id, voorstel.voorsteller) == (wereld.ids[NIEUWE], wereld.ids["beheer.aalten"])
-        leden.keur_goed(werk, wereld.beleid, voorstel.persoon_id, AF)
+        keur_goed(werk, wereld.beleid, voorstel.persoon_id, AF)
     open_, er_zijn = geopend(wereld, NIEUWE, AF)
     assert open_ == er_zijn > 0
     with wereld.als(NIEUWE) as werk:
@@ -84,19 +89,19 @@ def test_coming_is_told_to_the_colleagues_without_a_name_and_stands_in_the_log(w
 def test_only_a_member_gives_the_key(wereld: Wereld, wie: str) -> None:
     stel_voor(wereld, NIEUWE, AF)
     with wereld.als(wie) as werk, pytest.raises(NietGevonden):
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+        keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
     # Not even when his desk is put in his hand: the key itself is asked for.
     with wereld.als(wie) as werk:
         erbij = replace(werk.actor, werkplekken=(*werk.actor.werkplekken, AF))
         bos = werk.sleutelbos  # type: ignore[attr-defined]
     with wereld.huis.werk(erbij, bos) as werk, pytest.raises(NietGevonden):
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+        keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
     assert geopend(wereld, NIEUWE, AF)[0] == 0
 
 
 def test_a_member_gives_nothing_that_was_not_proposed(wereld: Wereld) -> None:
     with wereld.als("af.aalten") as werk, pytest.raises(NietGevonden):
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+        keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +155,7 @@ def test_a_proposal_can_be_refused_by_a_member_and_by_a_beheerder_and_by_nobody_
             leden.wijs_voorstel_af(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
             assert leden.voorstellen(werk, AF) == []
     with wereld.als("af.aalten") as werk, pytest.raises(NietGevonden):
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+        keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
 
 
 @pytest.mark.parametrize("wie", ["af.winterswijk", "va.aalten", "politie", "beheer.winterswijk", "fg.winterswijk"])
@@ -166,6 +171,59 @@ def test_the_beheerder_of_a_person_sees_the_regional_desk_where_he_sits(wereld: 
         assert {een.alias for een in leden.houders(werk, "vangnet.regio")} == {"A-vangnet", "A-vangnet2"}
         with pytest.raises(NietGevonden):
             leden.houders(werk, "politie.regio")
+
+
+# -- the five words
+
+
+def _nieuwe_sleutel(wereld: Wereld, wie: str, door: str = "beheer.aalten") -> None:
+    """The beheerder invites somebody to recover, and uses the code himself."""
+    with wereld.als(door) as werk:
+        code = uitnodigen.nodig_herstel_uit(werk, wereld.beleid, wereld.ids[wie])
+    wereld.huis.uitnodiging.aanvaard(code, "acht jonge berken langs de beek")
+
+
+def test_a_key_that_was_replaced_after_the_words_were_compared_gets_no_desk(wereld: Wereld) -> None:
+    w.in_beoordeling(wereld)
+    stel_voor(wereld, NIEUWE, AF)
+    with wereld.als("af.aalten") as werk:
+        gezien = woorden(werk, wereld.ids[NIEUWE])
+    _nieuwe_sleutel(wereld, NIEUWE)
+    for getypt in (gezien, "", gezien.upper()):
+        with wereld.als("af.aalten") as werk, pytest.raises(StapGeweigerd) as fout:
+            leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF, vingerafdruk=getypt)
+        assert fout.value.punten == (VERANDERD,)
+    assert wereld.ids[NIEUWE] not in _lijst(wereld, AF)
+    with wereld.als("af.aalten") as werk:
+        nieuw = woorden(werk, wereld.ids[NIEUWE])
+        assert nieuw != gezien
+        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF, vingerafdruk=nieuw)
+    assert wereld.ids[NIEUWE] in _lijst(wereld, AF)
+
+
+def test_a_custodian_opens_no_desk_for_a_key_that_was_replaced_after_he_compared_the_words(wereld: Wereld) -> None:
+    stel_voor(wereld, "toezicht.aalten", VERGUNNINGEN)
+    wie = wereld.ids["toezicht.aalten"]
+    with wereld.als("fg.aalten") as werk:
+        gezien = woorden(werk, wie)
+    _nieuwe_sleutel(wereld, "toezicht.aalten")
+    with wereld.als("fg.aalten") as werk, pytest.raises(StapGeweigerd) as fout:
+        leden.open_werkplek(werk, wereld.beleid, wie, VERGUNNINGEN, vingerafdruk=gezien)
+    assert fout.value.punten == (VERANDERD,)
+    assert epochs(wereld, VERGUNNINGEN) == (set(), set(), set())
+
+
+def test_what_waited_for_the_old_key_waits_anew_for_the_new_one_with_its_own_days(wereld: Wereld) -> None:
+    tot = morgen(wereld, 9)
+    stel_voor(wereld, NIEUWE, AF, waarneemt=True, tot=tot)
+    db(wereld).execute("UPDATE lidvoorstel SET dag = '2026-01-05', voorsteller = NULL")
+    _nieuwe_sleutel(wereld, NIEUWE)
+    with wereld.als("beheer.aalten") as werk:
+        gevonden = {een.werkplek: een for een in leden.voorstellen_van_tenant(werk)}
+    assert set(gevonden) == {AF, "vangnet.regio", "af.regio"}
+    assert {een.dag for een in gevonden.values()} == {wereld.huis.echte_tijd().date()}
+    assert {een.voorsteller for een in gevonden.values()} == {wereld.ids["beheer.aalten"]}
+    assert (gevonden[AF].waarneemt, gevonden[AF].tot) == (True, tot)
 
 
 # -- a deputy from-to
@@ -194,7 +252,7 @@ def test_a_deputy_whose_days_end_while_he_is_logged_in_loses_the_desk_at_his_nex
     assert AF not in wereld.huis.actor_van_sessie(sessie).werkplekken
     with wereld.huis.werk(wereld.huis.actor_van_sessie(sessie), wereld.huis.sleutelbos(sessie)) as werk:
         with pytest.raises(NietGevonden):
-            leden.keur_goed(werk, wereld.beleid, wereld.ids["va.aalten"], AF)
+            keur_goed(werk, wereld.beleid, wereld.ids["va.aalten"], AF)
         with pytest.raises(NietGevonden):
             leden.vernieuw(werk, wereld.beleid, AF)
         with pytest.raises(GeenSleutel):
@@ -213,7 +271,7 @@ def test_a_proposal_whose_days_are_over_is_not_given(wereld: Wereld) -> None:
     stel_voor(wereld, NIEUWE, AF, tot=morgen(wereld, 0))
     wereld.verzet(days=1)
     with wereld.als("af.aalten") as werk, pytest.raises(StapGeweigerd):
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+        keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
 
 
 # -- somebody who writes the database
@@ -253,13 +311,46 @@ def test_a_seat_that_was_made_with_the_root_key_is_not_carried_to_the_next_key(w
     assert wereld.ids[NIEUWE] not in _lijst(wereld, AF)
 
 
+@pytest.mark.parametrize("kolom", ["van = NULL", "tot = NULL", "tot = '2099-01-01'", "waarneemt = 0"])
+def test_a_seat_with_other_days_than_were_given_is_no_seat(wereld: Wereld, kolom: str) -> None:
+    w.in_beoordeling(wereld)
+    zet_erbij(wereld, NIEUWE, AF, "af.aalten", waarneemt=True, van=morgen(wereld, 0), tot=morgen(wereld, 3))
+    assert geopend(wereld, NIEUWE, AF)[0] > 0
+    db(wereld).execute(f"UPDATE lid SET {kolom} WHERE persoon_id = ?", (wereld.ids[NIEUWE],))
+    assert geopend(wereld, NIEUWE, AF)[0] == 0
+    vernieuw(wereld, "af.aalten", AF)
+    assert wereld.ids[NIEUWE] not in _lijst(wereld, AF)
+
+
+def test_a_seat_of_version_1_opens_and_gets_its_days_when_it_is_sealed_again(wereld: Wereld) -> None:
+    zaak = w.in_beoordeling(wereld)
+    kekken = wereld.huis.kekken
+    with alles(wereld) as sessie:
+        wie = wereld.ids["af2.aalten"]
+        lid, persoon = sessie.get_one(LidRij, (AF, 1, wie)), sessie.get_one(PersoonRij, wie)
+        ctx = lid_ctx(lid, persoon.publiek)
+        lid.wrap = kekken.sluit("aalten", kekken.ontsluit("aalten", lid.wrap, ctx), ctx[:ZONDER_DAGEN])
+        sessie.commit()
+        assert geopend(wereld, "af2.aalten", AF)[0] > 0
+        sleutel = (AF, 1, wie)
+        (vak,) = [een for een in VAKKEN if een.tabel is LidRij]
+        for _ in range(2):
+            assert herverzegel(sessie, kekken, vak, [sleutel]) == 0
+            sessie.commit()
+        sessie.refresh(lid)
+        assert kekken.ontsluit("aalten", lid.wrap, ctx)
+        with pytest.raises(Ongeldig):
+            kekken.ontsluit("aalten", lid.wrap, ctx[:ZONDER_DAGEN])
+    assert geopend(wereld, "af2.aalten", AF)[0] > 0 and zaak
+
+
 def test_a_seat_with_a_key_of_the_writer_opens_nothing(wereld: Wereld) -> None:
     w.in_beoordeling(wereld)
     stel_voor(wereld, NIEUWE, AF)
     eigen = hpke.generate()
     db(wereld).execute("UPDATE persoon SET publiek = ? WHERE id = ?", (eigen.public, wereld.ids[NIEUWE]))
     with wereld.als("af.aalten") as werk, pytest.raises(StapGeweigerd):
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+        keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
     with alles(wereld) as sessie:
         assert (
             sessie.scalar(select(LidRij).where(LidRij.persoon_id == wereld.ids[NIEUWE], LidRij.werkplek == AF)) is None
@@ -276,7 +367,7 @@ def test_a_member_whose_key_was_swapped_is_not_carried_to_the_next_key(wereld: W
         for lid in sessie.scalars(select(LidRij).where(LidRij.werkplek == AF)):
             assert lid.persoon_id == wereld.ids["af.aalten"]
             with pytest.raises(Ongeldig):
-                wereld.huis.kekken.ontsluit("aalten", lid.wrap, (AF, lid.epoch, lid.persoon_id, hpke.kid(eigen.public)))
+                wereld.huis.kekken.ontsluit("aalten", lid.wrap, lid_ctx(lid, eigen.public))
     assert _lijst(wereld, AF) == {wereld.ids["af.aalten"]}
 
 
@@ -284,7 +375,7 @@ def test_a_list_of_members_that_the_desk_did_not_sign_stops_every_change(wereld:
     stel_voor(wereld, NIEUWE, AF)
     db(wereld).execute("UPDATE ledenlijst SET handtekening = ? WHERE werkplek = ?", (bytes(64), AF))
     with wereld.als("af.aalten") as werk, pytest.raises(StapGeweigerd):
-        leden.keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+        keur_goed(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
     with wereld.als("af.aalten") as werk, pytest.raises(StapGeweigerd):
         leden.vernieuw(werk, wereld.beleid, AF)
     assert epochs(wereld, AF)[2] == {1}
@@ -357,7 +448,7 @@ def test_a_custodian_opens_a_desk_for_its_first_holder_and_keeps_nothing(wereld:
     stel_voor(wereld, "toezicht.aalten", VERGUNNINGEN)
     with wereld.als("fg.aalten") as werk:
         assert [een.werkplek for een in leden.te_openen(werk)] == [VERGUNNINGEN]
-        leden.open_werkplek(werk, wereld.beleid, wereld.ids["toezicht.aalten"], VERGUNNINGEN)
+        open_werkplek(werk, wereld.beleid, wereld.ids["toezicht.aalten"], VERGUNNINGEN)
         assert leden.te_openen(werk) == []
     with wereld.als("toezicht.aalten") as werk:
         assert [een.persoon_id for een in leden.houders(werk, VERGUNNINGEN)] == [wereld.ids["toezicht.aalten"]]
@@ -382,7 +473,7 @@ def test_nobody_else_opens_or_signs_a_desk(wereld: Wereld, wie: str) -> None:
         for probeer in (
             lambda: leden.te_openen(werk),
             lambda: leden.te_tekenen(werk),
-            lambda: leden.open_werkplek(werk, wereld.beleid, wereld.ids["toezicht.aalten"], VERGUNNINGEN),
+            lambda: open_werkplek(werk, wereld.beleid, wereld.ids["toezicht.aalten"], VERGUNNINGEN),
             lambda: leden.onderteken(werk, AF, 2),
         ):
             with pytest.raises(NietGevonden):
@@ -406,7 +497,35 @@ def test_a_desk_that_has_a_key_is_not_opened_again(wereld: Wereld) -> None:
     with wereld.als("fg.aalten") as werk:
         assert leden.te_openen(werk) == []
         with pytest.raises(NietGevonden):
-            leden.open_werkplek(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+            open_werkplek(werk, wereld.beleid, wereld.ids[NIEUWE], AF)
+
+
+SPOREN = {
+    "werkpleksleutel": "werkplek",
+    "lid": "werkplek",
+    "ledenlijst": "werkplek",
+    "noodwrap": "werkplek",
+    "wrap": "ontvanger",
+}
+
+
+@pytest.mark.parametrize("blijft", ["lid", "ledenlijst", "noodwrap", "wrap", ""])
+def test_a_desk_whose_key_was_taken_away_is_not_opened_as_a_new_one(wereld: Wereld, blijft: str) -> None:
+    """Each trace is enough by itself; without any of them the log still knows."""
+    w.in_beoordeling(wereld)
+    if not blijft:
+        zet_erbij(wereld, NIEUWE, AF, "af.aalten")
+    stel_voor(wereld, "vangnet", AF, waarneemt=True, tot=morgen(wereld, 9))
+    for tabel, kolom in SPOREN.items():
+        if tabel != blijft:
+            db(wereld).execute(f"DELETE FROM {tabel} WHERE {kolom} = ?", (AF,))
+    with wereld.als("fg.aalten") as werk:
+        assert leden.te_openen(werk) == []
+        with pytest.raises(StapGeweigerd) as fout:
+            open_werkplek(werk, wereld.beleid, wereld.ids["vangnet"], AF)
+    assert "reservekopie" in fout.value.punten[0]
+    assert any(een["handeling"] == "beschadigd" for een in _regels(wereld, "beheer.aalten"))
+    assert epochs(wereld, AF)[2] == set()
 
 
 def test_a_desk_does_not_come_to_be_for_somebody_whose_key_was_swapped(wereld: Wereld) -> None:
@@ -415,7 +534,7 @@ def test_a_desk_does_not_come_to_be_for_somebody_whose_key_was_swapped(wereld: W
         "UPDATE persoon SET publiek = ? WHERE id = ?", (hpke.generate().public, wereld.ids["toezicht.aalten"])
     )
     with wereld.als("fg.aalten") as werk, pytest.raises(StapGeweigerd):
-        leden.open_werkplek(werk, wereld.beleid, wereld.ids["toezicht.aalten"], VERGUNNINGEN)
+        open_werkplek(werk, wereld.beleid, wereld.ids["toezicht.aalten"], VERGUNNINGEN)
     assert epochs(wereld, VERGUNNINGEN) == (set(), set(), set())
 
 

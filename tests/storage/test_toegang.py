@@ -10,19 +10,22 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from storage import tweedefactor
-from storage.crypto import passphrase
+from storage.crypto import hpke, passphrase, signing
 from storage.crypto.passphrase import Kosten
 from storage.factoren import GELDIG
 from storage.installatie import Installatie
-from storage.keys.mensen import ontgrendel, sluit_met_code
+from storage.keys.mensen import find_persoon, ontgrendel, sluit_met_code
+from storage.keys.werkplekken import Werkplekgeheim, voeg_lid_toe
 from storage.keys.wortel import Wortel, Wortels
 from storage.pogingen import HOOGSTENS_SECONDEN, VRIJ, wachttijd
 from storage.sessies import HALF_SECONDEN, Sessie
-from storage.tables.mensen import PersoonRij
+from storage.tables.mensen import PersoonRij, WerkplekRij
 from storage.tables.sessies import ApparaatRij, SessieRij
 from storage.toegang import Inlog
 from storage.tweedefactor import Factor
 from tests.wereld import WACHTZIN, Wereld, email
+from workflow import uitnodigen
+from workflow.actor import Actor
 from workflow.fouten import Codefout, Ingehaald, InloggenMislukt, NietGevonden, Wachten
 
 FOUT, NIEUW = "een heel verkeerde zin", "kachel tuinhek zebra olielamp dans"
@@ -377,7 +380,7 @@ def test_without_a_desk_it_takes_two_beheerders(wereld: Wereld, klok: Klok) -> N
     wie = "privacy.aalten"
     met_app(huis, email(wie))
     een = huis.actor_van(ids["beheer.aalten"])
-    twee = replace(een, persoon_id=ids["beheer.winterswijk"], tenant="regio")
+    twee = huis.actor_van(ids["beheer.regio"])
     with pytest.raises(NietGevonden):
         huis.toegang.wis_factor(huis.actor_van(ids["beheer.winterswijk"]), ids[wie])
     assert not huis.toegang.wis_factor(een, ids[wie])
@@ -388,6 +391,93 @@ def test_without_a_desk_it_takes_two_beheerders(wereld: Wereld, klok: Klok) -> N
     assert not huis.toegang.wis_factor(twee, ids[wie])
     assert huis.toegang.wis_factor(een, ids[wie])
     assert not huis.toegang.heeft_factor(ids[wie])
+
+
+def _tweede_van(wereld: Wereld, naam: str) -> Actor:
+    """A second account of the tenant and in the role of this one."""
+    huis, wie = wereld.huis, f"tweede-{naam}@pop.example"
+    actor = huis.actor_van(wereld.ids[naam])
+    with huis.werk(actor) as werk:
+        code = uitnodigen.nodig_uit(werk, wereld.beleid, naam="Pop", alias="Pop", email=wie, rol=actor.rol, plekken=[])
+    huis.uitnodiging.aanvaard(code, WACHTZIN)
+    with huis.alles() as sessie:
+        rij = find_persoon(sessie, huis.wortel, wie)
+    assert rij is not None
+    return huis.actor_van(rij.id)
+
+
+@pytest.mark.parametrize(
+    ("wie", "eerste", "tweede"),
+    [
+        ("privacy.aalten", "beheer.aalten", "beheer.regio"),
+        ("privacy.aalten", "beheer.regio", "beheer.aalten"),
+        ("ketenregisseur", "beheer.regio", "beheer.winterswijk"),
+    ],
+)
+def test_the_two_beheerders_are_of_two_tenants(wereld: Wereld, klok: Klok, wie: str, eerste: str, tweede: str) -> None:
+    huis, ids = wereld.huis, wereld.ids
+    met_app(huis, email(wie))
+    een, pop, twee = huis.actor_van(ids[eerste]), _tweede_van(wereld, eerste), huis.actor_van(ids[tweede])
+    assert een.persoon_id != pop.persoon_id and een.tenant == pop.tenant != twee.tenant
+    assert huis.toegang.te_wissen(twee) == []
+    assert not huis.toegang.wis_factor(een, ids[wie])
+    assert huis.toegang.te_wissen(een) == huis.toegang.te_wissen(pop) == []
+    assert not huis.toegang.wis_factor(pop, ids[wie])
+    assert not huis.toegang.wis_factor(een, ids[wie])
+    assert huis.toegang.heeft_factor(ids[wie])
+    assert huis.toegang.te_wissen(twee) == [ids[wie]]
+    assert huis.toegang.wis_factor(twee, ids[wie])
+    assert not huis.toegang.heeft_factor(ids[wie])
+
+
+def test_a_beheerder_of_another_municipality_asks_and_confirms_nothing_for_people_of_a_municipality(
+    wereld: Wereld, klok: Klok
+) -> None:
+    huis, ids = wereld.huis, wereld.ids
+    met_app(huis, email("privacy.aalten"))
+    met_app(huis, email("ketenregisseur"))
+    ander = huis.actor_van(ids["beheer.winterswijk"])
+    for wie in ("privacy.aalten", "ketenregisseur"):
+        with pytest.raises(NietGevonden):
+            huis.toegang.wis_factor(ander, ids[wie])
+    huis.toegang.wis_factor(huis.actor_van(ids["beheer.aalten"]), ids["privacy.aalten"])
+    assert huis.toegang.te_wissen(ander) == []
+    with pytest.raises(NietGevonden):
+        huis.toegang.wis_factor(ander, ids["privacy.aalten"])
+
+
+def test_a_request_of_who_is_no_beheerder_any_more_counts_for_nothing(wereld: Wereld, klok: Klok) -> None:
+    huis, ids = wereld.huis, wereld.ids
+    met_app(huis, email("privacy.aalten"))
+    huis.toegang.wis_factor(huis.actor_van(ids["beheer.aalten"]), ids["privacy.aalten"])
+    regio = huis.actor_van(ids["beheer.regio"])
+    assert huis.toegang.te_wissen(regio) == [ids["privacy.aalten"]]
+    with huis.alles() as sessie:
+        sessie.execute(update(PersoonRij).where(PersoonRij.id == ids["beheer.aalten"]).values(actief=False))
+        sessie.commit()
+    assert huis.toegang.te_wissen(regio) == [] and huis.toegang.wisverzoek(ids["privacy.aalten"]) is None
+    assert not huis.toegang.wis_factor(regio, ids["privacy.aalten"])
+
+
+def test_who_sits_in_the_same_meeting_is_no_colleague_of_a_desk(wereld: Wereld, klok: Klok) -> None:
+    huis, ids = wereld.huis, wereld.ids
+    wie, naast, zitting = "deelnemer.aalten", "af.aalten", "zitting-00ff.aalten"
+    met_app(huis, email(wie))
+    with huis.alles() as sessie:
+        sessie.add(WerkplekRij(id=zitting, tenant="aalten", soort="zitting"))
+        geheim = Werkplekgeheim(zitting, 1, hpke.generate().private, signing.generate().private)
+        for een in (wie, naast):
+            rij = sessie.get(PersoonRij, ids[een])
+            assert rij is not None
+            voeg_lid_toe(sessie, huis.kekken, geheim, rij.id, rij.publiek)
+        sessie.commit()
+    actor, beheer = huis.actor_van(ids[naast]), huis.actor_van(ids["beheer.aalten"])
+    assert zitting in actor.werkplekken and zitting in huis.actor_van(ids[wie]).werkplekken
+    with pytest.raises(NietGevonden):
+        huis.toegang.wis_factor(actor, ids[wie])
+    # So the way of who has no desk is open to him.
+    assert not huis.toegang.wis_factor(beheer, ids[wie])
+    assert huis.toegang.wis_factor(huis.actor_van(ids["beheer.regio"]), ids[wie])
 
 
 # -- asking again

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from storage.installatie import Installatie
-from storage.keys.ledenlijst import leden_op_lijst
+from storage.keys.ledenlijst import DEELNEMERS, leden_op_lijst
 from storage.keys.noodsleutels import geldige_noodsleutel
 from storage.keys.noodwraps import find_noodwrap, heeft_noodwrap
 from storage.keys.werkplekken import geldige_sleutel
@@ -85,6 +85,38 @@ def test_the_seat_of_a_leaver_put_back_from_before_opens_nothing_after_the_renew
     assert geopend(wereld, "af2.aalten", AF)[0] == 0
     with wereld.als("af2.aalten") as werk, pytest.raises(NietGevonden):
         leden.vernieuw(werk, wereld.beleid, AF)
+
+
+def test_the_seat_of_a_leaver_put_back_before_the_renewal_is_not_taken_along(wereld: Wereld) -> None:
+    bron = db(wereld)
+    rij = bron.execute("SELECT * FROM lid WHERE persoon_id = ?", (wereld.ids["af2.aalten"],)).fetchone()
+    zet_erbij(wereld, NIEUWE, AF, "af.aalten")
+    for wie in ("af2.aalten", NIEUWE):
+        laat_gaan(wereld, wie, AF)
+    # Who left and was given the key again is a member like any other.
+    zet_erbij(wereld, NIEUWE, AF, "af.aalten")
+    bron.execute("INSERT INTO lid VALUES (?, ?, ?, ?, ?, ?, ?)", rij)
+    with wereld.als("af2.aalten") as werk, pytest.raises(NietGevonden):
+        leden.vernieuw(werk, wereld.beleid, AF)
+    vernieuw(wereld, "af.aalten", AF)
+    with alles(wereld) as sessie:
+        leden_ = set(sessie.scalars(select(LidRij.persoon_id).where(LidRij.werkplek == AF)))
+        op_lijst = set(leden_op_lijst(sessie, AF, wereld.huis.cert_publiek, wereld.huis.echte_tijd().date()))
+    assert leden_ == op_lijst == {wereld.ids["af.aalten"], wereld.ids[NIEUWE]}
+
+
+def test_who_left_and_got_the_desk_back_with_paper_codes_gets_the_next_key(wereld: Wereld) -> None:
+    wie = wereld.ids["af2.aalten"]
+    laat_gaan(wereld, "af2.aalten", AF)
+    sinds = wereld.huis.echte_tijd().date()
+    with wereld.als("beheer.aalten") as werk:
+        assert werk.logboek.vertrokken(AF, sinds) == {wie}  # type: ignore[attr-defined]
+        assert werk.logboek.vertrokken("overleg.aalten", sinds) == set()  # type: ignore[attr-defined]
+        assert werk.logboek.vertrokken(AF, sinds + timedelta(days=1)) == set()  # type: ignore[attr-defined]
+        werk.log("noodherstel", bij="aalten", werkplek=AF, aan=wie.hex())
+        werk.bevestig()
+    with wereld.als("beheer.aalten") as werk:
+        assert werk.logboek.vertrokken(AF, sinds) == set()  # type: ignore[attr-defined]
 
 
 def test_dormant_wraps_go_over_too_and_stay_dormant(wereld: Wereld) -> None:
@@ -334,6 +366,30 @@ def test_the_new_epoch_has_its_escrow_wrap_and_the_old_one_goes(wereld: Wereld) 
     vernieuw(wereld, "af.aalten", AF)
     with alles(wereld) as sessie:
         assert sessie.scalars(select(NoodwrapRij.epoch).where(NoodwrapRij.werkplek == AF)).all() == [2]
+
+
+def test_a_renewal_carries_the_list_of_participants_over_and_no_list_that_the_desk_did_not_sign(wereld: Wereld) -> None:
+    plek, deelnemer = "overleg.aalten", wereld.ids["deelnemer.aalten"]
+
+    def lijst() -> dict[bytes, bytes]:
+        with alles(wereld) as sessie:
+            vandaag = wereld.huis.echte_tijd().date()
+            return leden_op_lijst(sessie, plek, wereld.huis.cert_publiek, vandaag, DEELNEMERS)
+
+    eerst = lijst()
+    assert set(eerst) == {deelnemer}
+    assert vernieuw(wereld, "va.aalten", plek).epoch == 2
+    assert lijst() == eerst
+    db(wereld).execute("UPDATE ledenlijst SET handtekening = ? WHERE soort = ?", (bytes(64), DEELNEMERS))
+    assert vernieuw(wereld, "va.aalten", plek).epoch == 3
+    assert lijst() == {}
+    overleg = bytes.fromhex(wereld.overleg(dagen=0))
+    with wereld.als("va.aalten") as werk:
+        assert set(werk.overleggen.nieuwe_sleutels("aalten", [deelnemer, wereld.ids["va2.aalten"]])) == {deelnemer}
+        gepland = werk.overleggen.get(overleg)
+        with pytest.raises(StapGeweigerd) as fout:
+            werk.overleggen.open_zitting(gepland, [deelnemer])
+    assert "nog niet gecontroleerd" in fout.value.punten[0]
 
 
 def test_a_sitting_that_is_open_goes_on_under_the_new_key_of_the_overleg_without_who_left(wereld: Wereld) -> None:

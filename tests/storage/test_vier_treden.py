@@ -19,6 +19,7 @@ from storage.keys.noodsleutels import TWEE_KEER, TYPFOUT, VREEMD
 from storage.keys.wortel import WortelFout
 from storage.tables.mensen import PersoonRij
 from tests.storage import wandeling
+from tests.storage.leden import keur_goed
 from tests.web.toetsenbord import Antwoord, typ
 from tests.wereld import WACHTZIN, Wereld, email, maak_wereld
 from workflow import leden, uitnodigen
@@ -136,12 +137,12 @@ def test_a_colleague_alone_gives_the_old_cases_back(w: Wereld, zaak: bytes) -> N
     aanvaard = w.huis.uitnodiging.aanvaard(code, NIEUW)
     assert not leest(w, zaak, wachtzin=NIEUW), "a new key alone opens nothing"
     with w.als("beheer.aalten") as werk, pytest.raises(DomeinFout):
-        leden.keur_goed(werk, w.beleid, w.ids[WIE], AF)
+        keur_goed(werk, w.beleid, w.ids[WIE], AF)
     woorden = w.huis.toegang.vingerafdruk(w.ids[WIE])
     with w.als(COLLEGA) as werk:
         (voorstel,) = leden.voorstellen(werk, AF)
         assert voorstel.vingerafdruk == woorden
-        leden.keur_goed(werk, w.beleid, w.ids[WIE], AF)
+        keur_goed(werk, w.beleid, w.ids[WIE], AF)
     assert leest(w, zaak, wachtzin=NIEUW) and leest(w, zaak, COLLEGA)
     with w.huis.alles() as sessie:
         rij = sessie.get(PersoonRij, w.ids[WIE])

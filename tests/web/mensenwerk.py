@@ -9,6 +9,7 @@ from storage.tweedefactor import Factor
 from tests.web.conftest import Browser, Pagina
 from tests.web.kantoor import Kantoor
 from tests.wereld import WACHTZIN
+from workflow import uitnodigen
 
 MENSEN, UITNODIGEN, BEWAARDER = "/beheer/mensen", "/beheer/uitnodigen", "/bewaarder"
 AF = "/werkplek/af.aalten"
@@ -30,8 +31,7 @@ def druk(browser: Browser, pad: str, actie: str, onderwerp: str = "", **velden: 
     """Open a page and send the form with this button, with these answers."""
     gevonden = vorm(browser.get(pad), actie, onderwerp)
     assert gevonden is not None, f"{pad} offers no {actie} for {onderwerp!r}"
-    verborgen = {str(een["name"]): str(een["value"]) for een in gevonden.find_all("input", type="hidden")}
-    return browser.post(pad, verborgen | velden | {"actie": actie})
+    return browser.post(pad, verborgen_van(gevonden) | velden | {"actie": actie})
 
 
 def tekst(pagina: Pagina) -> str:
@@ -47,6 +47,19 @@ def mens(kantoor: Kantoor, wie: str) -> str:
 def stel_voor(kantoor: Kantoor, wie: str, werkplek: str, **velden: Any) -> Pagina:
     """The beheerder of Aalten proposes somebody."""
     return druk(kantoor.als("beheer.aalten"), mens(kantoor, wie), "stel_voor", werkplek=werkplek, **velden)
+
+
+def nieuwe_sleutel(kantoor: Kantoor, wie: str) -> None:
+    """The beheerder of Aalten invites somebody to recover, and uses the code himself."""
+    wereld = kantoor.wereld
+    with wereld.als("beheer.aalten") as werk:
+        code = uitnodigen.nodig_herstel_uit(werk, wereld.beleid, wereld.ids[wie])
+    wereld.huis.uitnodiging.aanvaard(code, "acht jonge berken langs de beek")
+
+
+def verborgen_van(vorm: Tag) -> dict[str, str]:
+    """The hidden fields of a form as the page has them."""
+    return {str(een["name"]): str(een["value"]) for een in vorm.find_all("input", type="hidden")}
 
 
 def geef_app(kantoor: Kantoor, wie: str) -> None:

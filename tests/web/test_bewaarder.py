@@ -2,7 +2,17 @@
 
 from tests.storage.wandeling import in_beoordeling
 from tests.web.kantoor import Kantoor, kantoor
-from tests.web.mensenwerk import AF, BEWAARDER, ZEKER, druk, stel_voor, tekst, vorm
+from tests.web.mensenwerk import (
+    AF,
+    BEWAARDER,
+    ZEKER,
+    druk,
+    nieuwe_sleutel,
+    stel_voor,
+    tekst,
+    verborgen_van,
+    vorm,
+)
 from tests.wereld import WACHTZIN
 
 __all__ = ["kantoor"]
@@ -46,6 +56,23 @@ def test_the_first_holder_gets_his_desk_from_a_custodian(kantoor: Kantoor) -> No
         "/werkplek/uitvoering-toezicht.aalten",
     }
     assert fg.get(f"/werkplek/{DICHT}").code == 404
+
+
+def test_a_first_holder_whose_key_was_replaced_while_the_page_stood_open_must_be_compared_again(
+    kantoor: Kantoor,
+) -> None:
+    stel_voor(kantoor, "toezicht.aalten", DICHT)
+    fg, hier = kantoor.als("fg.aalten"), onderwerp(kantoor)
+    open_ = vorm(fg.get(BEWAARDER), "open_werkplek", hier)
+    assert open_ is not None
+    gezien = verborgen_van(open_)
+    nieuwe_sleutel(kantoor, "toezicht.aalten")
+    antwoord = fg.post(BEWAARDER, gezien | dict(ZEKER) | {"actie": "open_werkplek"})
+    assert antwoord.code == 422 and "net veranderd" in antwoord.fouten[0]
+    opnieuw, vinkje = vorm(antwoord, "open_werkplek", hier), antwoord.soep.find(id=f"{hier}-open_werkplek-vergeleken")
+    assert opnieuw is not None and vinkje is not None and not vinkje.has_attr("checked")
+    assert verborgen_van(opnieuw)["vingerafdruk"] != gezien["vingerafdruk"]
+    assert druk(fg, BEWAARDER, "open_werkplek", hier, **ZEKER).code == 303
 
 
 def test_a_new_key_is_signed_once(kantoor: Kantoor) -> None:

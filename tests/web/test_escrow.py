@@ -93,6 +93,14 @@ def rood(wereld: Wereld, tenant: str, deel: str = CEREMONIE) -> list[str]:
 # -- the drill
 
 
+def test_who_has_no_codes_hears_that_before_he_looks_for_his_paper(wereld: Wereld) -> None:
+    with sqlite3.connect(wereld.settings.data / "zaken.db") as db:
+        db.execute("DELETE FROM noodsleutel WHERE tenant = 'bronckhorst'")
+    uitkomst = escrow(wereld, "drill", "bronckhorst", antwoorden=[])
+    assert uitkomst.exit_code == 1 and "nog geen herstelcodes" in uitkomst.output
+    assert VRAGEN[0] not in uitkomst.output
+
+
 @pytest.mark.parametrize("paar", list(itertools.permutations(range(3), 2)))
 def test_any_two_codes_in_any_order_prove_the_ceremony(wereld: Wereld, paar: tuple[int, int]) -> None:
     sql(wereld, "UPDATE noodsleutel SET geoefend = NULL")

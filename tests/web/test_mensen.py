@@ -198,6 +198,42 @@ def test_a_lost_second_factor_of_who_has_no_colleague_takes_two_beheerders(kanto
     assert not heeft(wie) and "vraagt je hulp" not in tekst(regio.get(MENSEN))
 
 
+def test_a_second_beheerder_of_the_same_municipality_is_no_second_beheerder(kantoor: Kantoor) -> None:
+    """Somebody invites an account for himself and confirms what he asked: two names, one person."""
+    geef_app(kantoor, "privacy.aalten")
+    hier, wie = kantoor.als("beheer.aalten"), kantoor.wereld.ids["privacy.aalten"]
+    heeft, pad = kantoor.wereld.huis.toegang.heeft_factor, mens(kantoor, "privacy.aalten")
+    code = code_op(nodig_uit(kantoor, rol="beheerder"))
+    kantoor.wereld.huis.uitnodiging.aanvaard(code, WACHTZIN)
+    pop = Browser(kantoor.app)
+    pop.get("/inloggen")
+    assert pop.vul_in("/inloggen", "wachtzin", email=NIEUW["email"], wachtzin=WACHTZIN).code == 303
+    assert druk(hier, pad, "vraag_wissen").code == 303
+    assert "vraagt je hulp" not in tekst(pop.get(MENSEN)) and "De beheerder van de regio moet" in tekst(pop.get(pad))
+    assert vorm(pop.get(pad), "bevestig_wissen") is None and vorm(pop.get(pad), "vraag_wissen") is None
+    velden = pop.get(UITNODIGEN).formulier("actie") | {"onderwerp": wie.hex()}
+    assert pop.post(MENSEN, velden | {"actie": "bevestig_wissen"}).code == 404
+    for actie in ("bevestig_wissen", "vraag_wissen"):
+        pop.post(pad, velden | {"actie": actie})
+        hier.post(pad, hier.get(UITNODIGEN).formulier("actie") | {"actie": actie})
+    assert heeft(wie)
+    assert druk(kantoor.als("beheer.regio"), MENSEN, "bevestig_wissen", wie.hex()).code == 303
+    assert not heeft(wie)
+
+
+def test_for_people_of_the_region_a_beheerder_of_a_municipality_confirms(kantoor: Kantoor) -> None:
+    geef_app(kantoor, "ketenregisseur")
+    regio, hier = kantoor.als("beheer.regio"), kantoor.als("beheer.winterswijk")
+    pad, wie = mens(kantoor, "ketenregisseur"), kantoor.wereld.ids["ketenregisseur"]
+    assert druk(regio, pad, "vraag_wissen").code == 303
+    assert "Een beheerder van een gemeente moet dit bevestigen" in tekst(regio.get(pad))
+    assert "vraagt je hulp" not in tekst(regio.get(MENSEN)) and vorm(regio.get(pad), "bevestig_wissen") is None
+    assert "Naam van ketenregisseur" in tekst(hier.get(MENSEN))
+    assert druk(hier, MENSEN, "bevestig_wissen", wie.hex()).code == 303
+    assert not kantoor.wereld.huis.toegang.heeft_factor(wie)
+    assert "vraagt je hulp" not in tekst(kantoor.als("beheer.aalten").get(MENSEN))
+
+
 def test_nobody_confirms_what_he_asked_himself_or_what_nobody_asked(kantoor: Kantoor) -> None:
     geef_app(kantoor, "privacy.aalten")
     hier, wie = kantoor.als("beheer.aalten"), kantoor.wereld.ids["privacy.aalten"]

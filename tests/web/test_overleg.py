@@ -1,15 +1,19 @@
 """The meetings: planned, opened for who is present and signed, decided in, and closed."""
 
+import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.storage.wandeling import in_aanpak
+from tests.web.conftest import Pagina
 from tests.web.kantoor import Kantoor, acties_op, in_aanpak_velden, kantoor, stuur
 from tests.wereld import WACHTZIN, WEGING, email
+from workflow import uitnodigen
 
 __all__ = ["kantoor"]
 TEKST = "Zes mensen op een klein adres."
+NIEUWE_ZIN = "acht natte paarden onder een brug"
 FEIT = "Het pand aan de Voorbeeldweg 1"
 
 
@@ -33,6 +37,20 @@ def open_zitting(k: Kantoor, overleg: str, *wie: str) -> None:
     er_zijn = [k.wereld.ids[een].hex() for een in wie]
     velden = {"aanwezig": er_zijn, "geheimhouding": er_zijn}
     assert stuur(k.als("va.aalten"), f"/overleg/{overleg}", "openen", velden).code == 303
+
+
+def nieuwe_sleutel(k: Kantoor, wie: str = "deelnemer.aalten") -> None:
+    """The beheerder invites somebody to recover; whoever uses the code has a key pair of his own."""
+    with k.wereld.als("beheer.aalten") as werk:
+        code = uitnodigen.nodig_herstel_uit(werk, k.wereld.beleid, k.wereld.ids[wie])
+    k.wereld.huis.uitnodiging.aanvaard(code, NIEUWE_ZIN)
+
+
+def getoond(pagina: Pagina) -> tuple[str, list[str]]:
+    """The text among the people of the meeting, and the ticks for new keys there."""
+    (vak,) = pagina.soep.select("section[aria-labelledby=deelnemers-kop]")
+    ticks = [str(een["value"]) for een in vak.find_all("input", attrs={"name": "vergeleken"})]
+    return vak.get_text(" ", strip=True), ticks
 
 
 def logregels(k: Kantoor, wie: str) -> list[Mapping[str, Any]]:
@@ -115,6 +133,65 @@ def test_nobody_sits_in_without_a_signature(kantoor: Kantoor) -> None:
     assert fout.soep.find("input", attrs={"name": "aanwezig", "value": wie, "checked": True})
     vreemd = kantoor.wereld.ids["deelnemer.winterswijk"].hex()
     assert stuur(va, pad, "openen", {"aanwezig": vreemd, "geheimhouding": vreemd}).code == 422
+
+
+def test_a_new_key_of_a_participant_is_compared_by_telephone_first_and_then_known(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg(dagen=1)
+    va, pad, wie = kantoor.als("va.aalten"), f"/overleg/{overleg}", kantoor.wereld.ids["deelnemer.aalten"]
+    assert getoond(va.get(pad))[1] == [] and "Nieuwe sleutel" not in va.get(pad).tekst
+    nieuwe_sleutel(kantoor)
+    tekst, (vinkje,) = getoond(va.get(pad))
+    assert "Nieuwe sleutel" in tekst and kantoor.wereld.huis.toegang.vingerafdruk(wie) in tekst
+    er = {"aanwezig": wie.hex(), "geheimhouding": wie.hex()}
+    zonder = stuur(va, pad, "openen", er)
+    assert zonder.code == 422 and "Vergelijk eerst aan de telefoon de vijf woorden" in zonder.fouten[0]
+    verzonnen = stuur(va, pad, "openen", er | {"vergeleken": f"{wie.hex()}.{'00' * 32}"})
+    assert verzonnen.code == 422 and "net veranderd" in verzonnen.fouten[0]
+    assert "deelnemer_bevestigd" not in [een["handeling"] for een in logregels(kantoor, "va.aalten")]
+    assert stuur(va, pad, "openen", er | {"vergeleken": vinkje}).code == 303
+    (regel,) = [een for een in logregels(kantoor, "va.aalten") if een["handeling"] == "deelnemer_bevestigd"]
+    assert regel["personen"] == [wie.hex()] and regel["overleg"] == overleg
+    assert stuur(va, pad, "sluiten").code == 303
+    volgend = kantoor.wereld.overleg(dagen=0)
+    assert getoond(va.get(f"/overleg/{volgend}"))[1] == []
+    open_zitting(kantoor, volgend, "deelnemer.aalten")
+
+
+def test_a_key_that_changed_after_its_words_were_shown_gets_no_sitting(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg(dagen=1)
+    va, pad, wie = kantoor.als("va.aalten"), f"/overleg/{overleg}", kantoor.wereld.ids["deelnemer.aalten"].hex()
+    nieuwe_sleutel(kantoor)
+    vinkje = getoond(va.get(pad))[1]
+    nieuwe_sleutel(kantoor)
+    fout = stuur(va, pad, "openen", {"aanwezig": wie, "geheimhouding": wie, "vergeleken": vinkje})
+    assert fout.code == 422 and "is net veranderd" in fout.fouten[0]
+    assert getoond(fout)[1] != vinkje and fout.soep.find("input", attrs={"name": "aanwezig", "checked": True})
+    assert not fout.soep.find("input", attrs={"name": "vergeleken", "checked": True})
+    with sqlite3.connect(kantoor.wereld.settings.data / "zaken.db") as db:
+        assert db.execute("SELECT count(*) FROM lid WHERE werkplek LIKE 'zitting-%'").fetchone() == (0,)
+        db.execute("UPDATE persoon SET publiek = ? WHERE id = ?", (bytes(32), bytes.fromhex(wie)))
+    assert "Deze sleutel klopt niet" in getoond(va.get(pad))[0]
+    fout = stuur(va, pad, "openen", {"aanwezig": wie, "geheimhouding": wie, "vergeleken": vinkje})
+    assert fout.code == 422 and "klopt niet" in fout.fouten[0]
+
+
+def test_a_list_of_participants_that_somebody_else_wrote_counts_for_nothing(kantoor: Kantoor) -> None:
+    overleg, wie = kantoor.wereld.overleg(dagen=1), kantoor.wereld.ids["deelnemer.aalten"].hex()
+    va, pad = kantoor.als("va.aalten"), f"/overleg/{overleg}"
+    with sqlite3.connect(kantoor.wereld.settings.data / "zaken.db") as db:
+        # The signature of the members of the same desk is no signature of its participants.
+        leden, handtekening = db.execute(
+            "SELECT leden, handtekening FROM ledenlijst WHERE werkplek = 'overleg.aalten' AND soort = 'leden'"
+        ).fetchone()
+        db.execute(
+            "UPDATE ledenlijst SET leden = ?, handtekening = ? WHERE werkplek = 'overleg.aalten' AND soort <> 'leden'",
+            (leden, handtekening),
+        )
+    tekst, vinkje = getoond(va.get(pad))
+    assert len(vinkje) == 1 and "Nieuwe sleutel" in tekst
+    velden = {"aanwezig": wie, "geheimhouding": wie, "vergeleken": vinkje}
+    assert stuur(va, pad, "openen", velden).code == 303
+    assert getoond(va.get(f"/overleg/{kantoor.wereld.overleg(dagen=0)}"))[1] == []
 
 
 def test_a_decision_stays_on_the_agenda_with_who_does_what(kantoor: Kantoor) -> None:

@@ -7,9 +7,21 @@ import pytest
 from tests.storage.wandeling import in_beoordeling
 from tests.web.conftest import Pagina
 from tests.web.kantoor import Kantoor, kantoor
-from tests.web.mensenwerk import AF, ZEKER, druk, geef_app, mens, stel_voor, tekst, vorm
+from tests.web.mensenwerk import (
+    AF,
+    ZEKER,
+    druk,
+    geef_app,
+    mens,
+    nieuwe_sleutel,
+    stel_voor,
+    tekst,
+    verborgen_van,
+    vorm,
+)
 from tests.wereld import WACHTZIN
 from workflow import leden
+from workflow.ledenkern import VERANDERD
 from workflow.termijnen import TIJDZONE
 
 __all__ = ["kantoor"]
@@ -78,6 +90,32 @@ def test_the_key_is_given_only_after_comparing_and_with_the_passphrase(
     if velden.get("vergeleken"):
         vinkje = geweigerd.soep.find(id=f"{nieuw}-keur_goed-vergeleken")
         assert vinkje is not None and vinkje.has_attr("checked")
+
+
+@pytest.mark.parametrize("wachtzin", [WACHTZIN, "niet mijn eigen lange zin", ""])
+def test_a_key_that_was_replaced_while_the_page_stood_open_must_be_compared_again(
+    kantoor: Kantoor, wachtzin: str
+) -> None:
+    stel_voor(kantoor, "vangnet2", PLEK)
+    af, nieuw = kantoor.als("af.aalten"), wie(kantoor, "vangnet2")
+    open_ = vorm(af.get(AF), "keur_goed", nieuw)
+    assert open_ is not None
+    gezien = verborgen_van(open_)
+    nieuwe_sleutel(kantoor, "vangnet2")
+    antwoord = af.post(AF, gezien | {"vergeleken": "ja", "wachtzin": wachtzin, "actie": "keur_goed"})
+    assert antwoord.code == 422 and "de sleutel van deze persoon is net veranderd" in " ".join(antwoord.fouten)
+    opnieuw, vinkje = vorm(antwoord, "keur_goed", nieuw), antwoord.soep.find(id=f"{nieuw}-keur_goed-vergeleken")
+    assert opnieuw is not None and vinkje is not None and not vinkje.has_attr("checked")
+    woorden_nu = kantoor.wereld.huis.toegang.vingerafdruk(kantoor.wereld.ids["vangnet2"])
+    assert verborgen_van(opnieuw)["vingerafdruk"] == woorden_nu != gezien["vingerafdruk"]
+    assert woorden_nu in tekst(antwoord) and gezien["vingerafdruk"] not in tekst(antwoord)
+    # Nor does the old form, or one without the words, ever count.
+    zonder = {naam: waarde for naam, waarde in gezien.items() if naam != "vingerafdruk"}
+    for velden in (gezien, zonder):
+        weer = af.post(AF, velden | dict(ZEKER) | {"actie": "keur_goed"})
+        assert weer.code == 422 and VERANDERD[1:] in tekst(weer)
+    kantoor.vergeet("vangnet2")
+    assert druk(af, AF, "keur_goed", nieuw, **ZEKER).code == 303
 
 
 def test_a_proposal_can_be_refused(kantoor: Kantoor) -> None:

@@ -85,11 +85,12 @@ def upgrade() -> None:
     op.create_table(
         "ledenlijst",
         sa.Column("werkplek", sa.String(length=80), nullable=False),
+        sa.Column("soort", sa.String(length=80), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
         sa.Column("leden", sa.LargeBinary(), nullable=False),
         sa.Column("handtekening", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["werkplek"], ["werkplek.id"]),
-        sa.PrimaryKeyConstraint("werkplek"),
+        sa.PrimaryKeyConstraint("werkplek", "soort"),
     )
     op.create_table(
         "noodwortel",
