@@ -1,11 +1,13 @@
 """A small world for tests: real keys, real databases, every desk held, and a way to take steps as anybody."""
 
 import secrets
+import shutil
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from config.settings import Settings
@@ -170,8 +172,28 @@ def ruw(velden: Mapping[str, Any]) -> dict[str, list[str]]:
     return {naam: waarde if isinstance(waarde, list) else [waarde] for naam, waarde in velden.items()}
 
 
+# One set-up per process: each world is a copy of its folder, which costs a tenth of making it.
+_SJABLOON: list[tuple[TemporaryDirectory[str], Wereld]] = []
+
+
 def maak_wereld(pad: Path, **instellingen: Any) -> Wereld:
-    """Set up an installation in an empty folder, with a cheap Argon2id."""
+    """An installation in an empty folder, with a cheap Argon2id: a copy, unless it has settings of its own."""
+    if set(instellingen) - {"basis_url"}:
+        return _zet_op(pad, **instellingen)
+    if not _SJABLOON:
+        map_ = TemporaryDirectory(prefix="wereld")
+        gemaakt = _zet_op(Path(map_.name) / "data")
+        gemaakt.huis.sluit()
+        _SJABLOON.append((map_, gemaakt))
+    bron = _SJABLOON[0][1]
+    shutil.copytree(bron.settings.data, pad, dirs_exist_ok=True)
+    opties = {"oefenomgeving": True, "basis_url": "http://localhost", **GOEDKOOP, **instellingen}
+    settings = Settings.from_environment({}, data=pad, **opties)
+    huis = Installatie(settings, bron.beleid)
+    return Wereld(settings, bron.beleid, huis, dict(bron.ids), dict(bron.geheimen), papier=dict(bron.papier))
+
+
+def _zet_op(pad: Path, **instellingen: Any) -> Wereld:
     opties = {"oefenomgeving": True, "basis_url": "http://localhost", **GOEDKOOP, **instellingen}
     settings = Settings.from_environment({}, data=pad, **opties)
     beleid = laad_beleid(settings.config_map)

@@ -107,10 +107,10 @@ def test_a_menu_shows_a_role_its_own_pages_only() -> None:
     def namen(rol: str | None) -> list[str]:
         return [een.menu for een in menu(BELEID.paginas, rol)]
 
-    assert namen("partnermedewerker") == ["Mijn taken", "Verstrekkingen"]
-    assert namen("beheerder") == ["Mijn taken", "Cijfers", "Beheer"]
-    assert namen("fg") == ["Mijn taken", "Cijfers", "Logboek"]
-    assert namen("opvangmedewerker") == ["Mijn taken", "Verstrekkingen", "Opvang"]
+    assert namen("partnermedewerker") == ["Mijn taken", "Verstrekkingen", "Werkplek"]
+    assert namen("beheerder") == ["Mijn taken", "Cijfers", "Beheer", "Mensen"]
+    assert namen("fg") == ["Mijn taken", "Cijfers", "Logboek", "Bewaarder"]
+    assert namen("opvangmedewerker") == ["Mijn taken", "Verstrekkingen", "Opvang", "Werkplek"]
     assert namen(None) == []
 
 
