@@ -719,3 +719,19 @@ def test_a_leaver_can_be_invited_back_and_then_needs_the_key_anew(wereld: Wereld
     zet_erbij(wereld, "af2.aalten", AF, "af.aalten")
     open_, er_zijn = geopend(wereld, "af2.aalten", AF)
     assert open_ == er_zijn > 0
+
+
+def test_a_partner_that_comes_later_gets_a_desk_that_a_custodian_opens(wereld: Wereld) -> None:
+    gegevens = {"naam": "Kim Marechaussee", "alias": "KM", "email": "kim@meldroute.example"}
+    with wereld.als("beheer.regio") as werk:
+        code = uitnodigen.nodig_uit(
+            werk, wereld.beleid, **gegevens, rol="partnermedewerker", plekken=[Plek("kmar.regio")]
+        )
+    wereld.huis.uitnodiging.aanvaard(code, "kachel tuinhek zebra olielamp dans")
+    with wereld.als("fg.aalten") as werk:
+        (voorstel,) = leden.te_openen(werk)
+        leden.open_werkplek(werk, wereld.beleid, voorstel.persoon_id, "kmar.regio", vingerafdruk=voorstel.vingerafdruk)
+    with alles(wereld) as sessie:
+        assert geldige_sleutel(sessie, "kmar.regio", wereld.huis.cert_publiek, date.today())[0] == 1
+    with wereld.als("af.aalten") as werk:
+        assert [een.naam for een in werk.mensen.van_werkplek("kmar.regio")] == ["Kim Marechaussee"]
