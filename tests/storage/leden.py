@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from storage.crypto import dubbel
 from storage.crypto.errors import Ongeldig
+from storage.keys.ledenlijst import leden_op_lijst
+from storage.keys.noodsleutels import geldige_noodsleutel
+from storage.keys.noodwraps import find_noodwrap, heeft_noodwrap
 from storage.keys.werkplekken import Werkplekgeheim
 from storage.tables.mensen import LidRij, WerkpleksleutelRij
 from storage.tables.zaken import WrapRij, ZaakRij
@@ -122,3 +125,24 @@ def laat_gaan(wereld: Wereld, wie: str, werkplek: str, door: str = "beheer.aalte
 def morgen(wereld: Wereld, dagen: int = 1) -> date:
     """A day on the clock of the route."""
     return wereld.huis.nu().date() + timedelta(days=dagen)
+
+
+def lijst(wereld: Wereld, werkplek: str) -> set[bytes]:
+    """Who stands on the signed list of a desk."""
+    with alles(wereld) as sessie:
+        vandaag = wereld.huis.echte_tijd().date()
+        return set(leden_op_lijst(sessie, werkplek, wereld.huis.cert_publiek, vandaag))
+
+
+def is_gedekt(wereld: Wereld, werkplek: str, epoch: int) -> bool:
+    """Say whether an epoch of a desk is wrapped to the recovery codes of its tenant."""
+    with alles(wereld) as sessie:
+        noodsleutel = geldige_noodsleutel(sessie, "aalten", wereld.huis.cert_publiek)
+        assert noodsleutel is not None
+        return heeft_noodwrap(wereld.huis.kekken, find_noodwrap(sessie, werkplek, epoch), noodsleutel)
+
+
+def regels(wereld: Wereld, wie: str) -> list[dict[str, object]]:
+    """The log of the own municipality, as this person reads it."""
+    with wereld.als(wie) as werk:
+        return [dict(regel.inhoud or {}) for regel in werk.logboek.regels(aantal=20)]
