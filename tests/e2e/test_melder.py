@@ -74,7 +74,9 @@ def test_back_and_reload_after_sending_make_no_second_signal(bezoek: Kom, javasc
     vooraf = len(collega.verzonden)
     with pytest.raises(Error, match="ERR_CACHE_MISS"):
         collega.page.go_back()
+    # Only a page that answers can be loaded again: between two pages Chromium refuses it.
     collega.page.wait_for_url("chrome-error://**", wait_until="commit")
+    assert collega.page.locator("body").count() == 1, "the browser draws its own page of refusal"
     assert len(collega.verzonden) == vooraf, "going back sends nothing by itself"
     collega.page.reload()
     assert collega.kop == "Controleer je signaal"
