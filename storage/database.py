@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, Select, and_, create_engine, event, exists, make_url, or_, true
 from sqlalchemy.orm import LoaderCriteriaOption, ORMExecuteState, Session, with_loader_criteria
 
+from storage.tables.toezicht import KwestieRij
 from storage.tables.zaken import InstemmingRij, OverlegRij, PrivacycheckRij, TrajectRij, WrapRij, ZaakRij
 
 # secure_delete overwrites destroyed rows; trusted_schema=OFF keeps a planted schema from running functions.
@@ -110,6 +111,7 @@ def _palen(
         ),
         with_loader_criteria(PrivacycheckRij, checks, include_aliases=True),
         with_loader_criteria(InstemmingRij, voorstellen, include_aliases=True),
+        with_loader_criteria(KwestieRij, KwestieRij.tenant == gemeente, include_aliases=True),
         with_loader_criteria(OverlegRij, OverlegRij.gemeente == gemeente, include_aliases=True),
     )
 

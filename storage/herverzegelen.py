@@ -16,6 +16,7 @@ from storage.keys.werkplekken import ZONDER_DAGEN, lid_ctx, tenant_van
 from storage.tables.basis import ZakenBasis
 from storage.tables.klok import BerichtRij
 from storage.tables.mensen import ExterneLoginRij, LidRij, NoodwrapRij, PersoonRij, TweedeFactorRij, UitnodigingRij
+from storage.tables.toezicht import KwestieRij, MatchsleutelRij
 from storage.tables.zaken import PrivacycheckRij, TellingRij, TrajectRij, WrapRij, ZaakRij
 
 PER_KEER = 500
@@ -75,6 +76,10 @@ def _lid(rij: Any, persoon: Any) -> Sequence[Deel]:
     return lid_ctx(rij, persoon.publiek)
 
 
+def _matchsleutel(rij: Any, _: Any) -> Sequence[Deel]:
+    return ("matchsleutel", rij.bereik, rij.epoch, rij.werkplek, rij.werkplek_epoch)
+
+
 def _wrap(rij: Any, zaak: Any) -> Sequence[Deel]:
     return (zaak.herkomst, rij.zaak_id, rij.compartiment, rij.ontvanger, rij.epoch)
 
@@ -102,6 +107,7 @@ VAKKEN = (
     Vak(TrajectRij.kenmerken, TrajectRij.houder, _rij("kenmerken", True)),
     Vak(PrivacycheckRij.codes, PrivacycheckRij.tenant, _rij("codes", True)),
     Vak(TellingRij.codes, TellingRij.tenant, _rij("codes")),
+    Vak(KwestieRij.codes, KwestieRij.tenant, _rij("codes", True)),
     Vak(WrapRij.wrap, ZaakRij.houder, _wrap, ZaakRij, ZaakRij.id == WrapRij.zaak_id, buiten=True),
     Vak(
         LidRij.wrap,
@@ -120,6 +126,7 @@ VAKKEN = (
         buiten=True,
         aan_het_eind=True,
     ),
+    Vak(MatchsleutelRij.wrap, MatchsleutelRij.werkplek, _matchsleutel, buiten=True, aan_het_eind=True),
 )
 
 

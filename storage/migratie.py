@@ -8,12 +8,12 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, MetaData
 
-from storage.tables import klok, kluis, logboek, mensen, sessies, zaken
+from storage.tables import klok, kluis, logboek, mensen, sessies, toezicht, zaken
 from storage.tables.basis import KluisBasis, SessieBasis, ZakenBasis
 
 MAP = Path(__file__).parent / "migrations"
 # Importing the table modules is what fills the metadata.
-TABELLEN = (kluis, klok, logboek, mensen, sessies, zaken)
+TABELLEN = (kluis, klok, logboek, mensen, sessies, toezicht, zaken)
 METADATA: dict[str, MetaData] = {
     "zaken": ZakenBasis.metadata,
     "kluis": KluisBasis.metadata,

@@ -20,6 +20,7 @@ from storage.repositories.documenten import DocumentOpslag
 from storage.repositories.gereedheid import GereedheidOpslag
 from storage.repositories.klok import BerichtOpslag, TimerOpslag
 from storage.repositories.kluis import KluisOpslag
+from storage.repositories.kwesties import KwestieOpslag
 from storage.repositories.leden import LidOpslag
 from storage.repositories.logboek import LogboekOpslag
 from storage.repositories.mensen import MensenOpslag
@@ -102,6 +103,7 @@ class Eenheid:
         self.berichten = BerichtOpslag(self)
         self.overleggen = OverlegOpslag(self)
         self.controles = ControleOpslag(self)
+        self.kwesties = KwestieOpslag(self)
         self.tellingen = TellingOpslag(self)
         self.logboek = LogboekOpslag(self)
         self.gereedheid = GereedheidOpslag(self)

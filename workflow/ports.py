@@ -14,7 +14,7 @@ from workflow.telling import Telling
 from workflow.tenantstand import Ceremoniestand, Tenantstand, Werkplekstand
 from workflow.termijnen import Moment
 from workflow.timer import Bericht, Timer
-from workflow.zaak import Document, Instemming, Overleg, Persoon, Privacycheck, Traject, Zaak
+from workflow.zaak import Document, Instemming, Kwestie, Overleg, Persoon, Privacycheck, Traject, Zaak
 
 
 class Zaken(Protocol):
@@ -151,6 +151,19 @@ class Controles(Protocol):
     def voorstellen(self) -> list[Instemming]: ...
 
 
+class Kwesties(Protocol):
+    """Requests, breaches, holds and matches of the actor's municipality."""
+
+    def nieuw(self, kwestie: Kwestie) -> None: ...
+    def get(self, kwestie_id: bytes) -> Kwestie: ...
+    def get_nummer(self, soort: str, nummer: str) -> Kwestie: ...
+    def bewaar(self, kwestie: Kwestie) -> Kwestie: ...
+    def lijst(
+        self, soort: str, staten: Sequence[str] = (), *, tot: date | None = None, aantal: int = 200
+    ) -> list[Kwestie]: ...
+    def verwijder(self, kwestie: Kwestie) -> None: ...
+
+
 class Logboek(Protocol):
     """The audit log of the actor's own municipality, read back."""
 
@@ -213,6 +226,8 @@ class Werk(Protocol):
     def overleggen(self) -> Overleggen: ...
     @property
     def controles(self) -> Controles: ...
+    @property
+    def kwesties(self) -> Kwesties: ...
     @property
     def tellingen(self) -> Tellingen: ...
     @property

@@ -12,6 +12,8 @@ class Zaak:
 
     `herkomst` is the municipality of origin and never changes: every ciphertext is bound to it.
     `houder` is the municipality that has the case now. `afgeschermd`: people by name read it, not their desk.
+    `vernietig_op` is the day on which the whole case goes, `ident_op` its vault facts (with the raw signal and every
+    extract with names), `melder_op` its reporter; `vasthouden` (a legal hold by two) stops all three.
     Dates are days; only an urgent term has a minute.
     """
 
@@ -33,6 +35,9 @@ class Zaak:
     overleg_id: bytes | None = None
     regiehouder: bytes | None = None
     vernietig_op: date | None = None
+    ident_op: date | None = None
+    melder_op: date | None = None
+    vasthouden: bool = False
     afgeschermd: bool = False
     revisie: int = 1
     kenmerken: Mapping[str, Any] = field(default_factory=dict)
@@ -166,3 +171,21 @@ class Instemming:
     gaf_zaak: bool
     termijn: date
     document_id: bytes
+
+
+@dataclass(frozen=True)
+class Kwestie:
+    """What runs beside the routes with an answer and a last day: a request, a breach, a hold, a match.
+
+    `codes` are sealed for the server; they are bound to the open columns. `termijn` is None when nothing waits.
+    """
+
+    id: bytes
+    soort: str
+    tenant: str
+    nummer: str
+    staat: str
+    dag: date
+    termijn: date | None
+    codes: Mapping[str, Any]
+    revisie: int = 1

@@ -42,7 +42,6 @@ class ZakenOpslag:
             ZaakRij(
                 id=zaak.id,
                 indiening=indiening,
-                vasthouden=False,
                 kenmerken=zegel,
                 revisie=zaak.revisie,
                 **velden,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 BESCHADIGD = "beschadigd"
 # Columns that came later: a row that was sealed before them lacks them, and then had this value.
-LATER = {"afgeschermd": False}
+LATER = {"afgeschermd": False, "ident_op": None, "melder_op": None, "vasthouden": False}
 
 
 def _open_kolommen(velden: Mapping[str, Any]) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class ZaakRij(ZakenBasis):
     overleg_id: Mapped[bytes | None] = mapped_column(LargeBinary(16), info=trap(0))
     regiehouder: Mapped[bytes | None] = mapped_column(LargeBinary(16), info=trap(0))
     vernietig_op: Mapped[date | None] = mapped_column(info=trap(0))
+    ident_op: Mapped[date | None] = mapped_column(info=trap(0))
+    melder_op: Mapped[date | None] = mapped_column(info=trap(0))
     vasthouden: Mapped[Vlag]
     afgeschermd: Mapped[Vlag]
     indiening: Mapped[Id] = mapped_column(unique=True)
