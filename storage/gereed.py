@@ -1,23 +1,28 @@
 """Whether the installation can do its work now: databases, keys, planner, desks, recovery ceremonies."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from storage import controlepunten
 from storage.crypto.errors import Ongeldig
 from storage.keys.wortel import WortelFout
 from storage.keys.wortelbestanden import kloppen
+from storage.vernietigen import HARTSLAG as VERNIETIGD_OP
+from storage.vernietigen import WACHT
 from workflow.fouten import DomeinFout
-from workflow.gereedheid import CEREMONIE, ROOD, WERKPLEKKEN, Gebrek, Gereedstand, gebreken
+from workflow.gereedheid import CEREMONIE, ROOD, WERKPLEKKEN, Gebrek, Gereedstand, gebreken, staat_stil
+from workflow.partners import REGIO
 
 if TYPE_CHECKING:
     from storage.installatie import Installatie
 
 # The planner ticks every half minute; this is long enough for a tick with much work.
 HARTSLAG = timedelta(minutes=5)
+MET_GEBREKEN = (CEREMONIE, WERKPLEKKEN, controlepunten.LOGBOEK)
 
 
 def stand(huis: "Installatie") -> Gereedstand:
@@ -26,9 +31,9 @@ def stand(huis: "Installatie") -> Gereedstand:
     try:
         gevonden = _gebreken(huis)
     except FOUTEN:
-        return Gereedstand(delen | {CEREMONIE: False, WERKPLEKKEN: False})
+        return Gereedstand(delen | dict.fromkeys(MET_GEBREKEN, False))
     rood = {een.deel for lijst in gevonden.values() for een in lijst if een.ernst == ROOD}
-    return Gereedstand(delen | {deel: deel not in rood for deel in (CEREMONIE, WERKPLEKKEN)}, gevonden)
+    return Gereedstand(delen | {deel: deel not in rood for deel in MET_GEBREKEN}, gevonden)
 
 
 def _vraag(huis: "Installatie", vraag: "Callable[[Installatie], bool]") -> bool:
@@ -40,7 +45,10 @@ def _vraag(huis: "Installatie", vraag: "Callable[[Installatie], bool]") -> bool:
 
 def _gebreken(huis: "Installatie") -> dict[str, list[Gebrek]]:
     with huis.klokwerk() as werk:
-        return {een: gebreken(huis.beleid, werk.gereedheid.tenant(een)) for een in huis.beleid.tenants}
+        gevonden = {een: gebreken(huis.beleid, werk.gereedheid.tenant(een)) for een in huis.beleid.tenants}
+    # The log has one row of checkpoints for all: it stands with the region.
+    gevonden[REGIO] = [*controlepunten.gebreken(huis), *gevonden[REGIO]]
+    return gevonden
 
 
 def _database(huis: "Installatie") -> bool:
@@ -61,9 +69,17 @@ def _planner(huis: "Installatie") -> bool:
     return laatst is not None and huis.echte_tijd() - laatst < HARTSLAG
 
 
+def _vernietigen(huis: "Installatie") -> bool:
+    # Both: it ran, and nothing waits for a reader of old pages, such as what came back with a backup.
+    laatst = huis.lees_feit(VERNIETIGD_OP)
+    moment = None if laatst is None else datetime.fromisoformat(laatst)
+    return not staat_stil(moment, huis.echte_tijd()) and (huis.lees_feit(WACHT) or "0") == "0"
+
+
 DELEN: "dict[str, Callable[[Installatie], bool]]" = {
     "database": _database,
     "sleutels": _sleutels,
     "planner": _planner,
+    "vernietigen": _vernietigen,
 }
 FOUTEN = (SQLAlchemyError, DomeinFout, OSError, WortelFout, Ongeldig)

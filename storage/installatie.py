@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from storage.controlepunten import zet_controlepunt
+from storage.controlepunten import verstuur_controlepunt, zet_controlepunt
 from storage.crypto import hpke, kat, paginastaat
 from storage.crypto.codes import OngeldigeCode, indiening_id, parse_volgcode, volg_id, volgcode
 from storage.crypto.errors import Ongeldig
@@ -22,6 +22,7 @@ from storage.keys.gemeenten import ALLE, Kekken
 from storage.keys.mensen import publieke_sleutel
 from storage.keys.werkplekken import open_werkplek
 from storage.keys.wortelbestanden import Bestanden, lees_bestanden, open_wortels
+from storage.kolommen import kolommen
 from storage.migratie import controleer_versie
 from storage.pogingen import Pogingen
 from storage.sessies import Sessie, Sessies
@@ -31,12 +32,15 @@ from storage.tables.zaken import RouteversieRij, VolgRij
 from storage.toegang import Toegang
 from storage.uitnodiging import Uitnodigingen
 from storage.unit_of_work import GEEN_SLEUTELS, Sleutelbos, echte_tijd, eenheid
-from storage.vernietigen import veeg_kluis, vernietig
+from storage.vernietigen import HARTSLAG as VERNIETIGD_OP
+from storage.vernietigen import veeg_berichten, veeg_kluis, vernietig
+from storage.vernietigherstel import bij_start
 from storage.webauthn import Beveiligingssleutels
 from workflow.actor import Actor, klok, melder
 from workflow.beleid import Beleid
 from workflow.fouten import NietGevonden, OpslagOnbereikbaar
 from workflow.ports import Werk
+from workflow.verwerkingsregister import Kolom
 
 KLOK = "klok_verschil_seconden"
 HARTSLAG = "planner_hartslag"
@@ -69,6 +73,11 @@ class Installatie:
             self.naam = self._feit(sessie, NAAM) or ""
             self._bewaar_routes(sessie)
             sessie.commit()
+        # Before anything is served: what was destroyed and came back with an old backup goes again.
+        bij_start(self)
+        if self.lees_feit(VERNIETIGD_OP) is None:
+            # From the first start on somebody must miss a destruction that never runs.
+            self.noteer(VERNIETIGD_OP, self.echte_tijd().isoformat(timespec="seconds"))
 
     def open_sleutels(self, bestanden: Bestanden) -> None:
         """Take the root keys and open the keys of all tenants; once more after a rotation of the root.
@@ -149,7 +158,13 @@ class Installatie:
         """What the planner does once a day: destroy what is over, sweep the vault, sign the heads of the log."""
         vernietig(self, nu)
         veeg_kluis(self, nu)
+        veeg_berichten(self, nu)
         zet_controlepunt(self)
+        verstuur_controlepunt(self, nu)
+
+    def bewaak(self) -> None:
+        """What the planner does at each round: sign the heads of the log once more when it grew by a lot."""
+        zet_controlepunt(self, tussendoor=True)
 
     # -- units of work
 
@@ -261,6 +276,11 @@ class Installatie:
     def geheim_voor(self, doel: str) -> bytes:
         """A key derived from the root for one purpose of the pages (signing of flash messages and CSRF)."""
         return self.wortel.derive(doel)
+
+    @staticmethod
+    def kolommen() -> tuple[Kolom, ...]:
+        """Every column of the databases with its tier, for the annex of the DPIA."""
+        return kolommen()
 
     def kenteken(self) -> str:
         """Four hex digits that tell two practice environments on one machine apart (cookies ignore ports)."""

@@ -26,6 +26,7 @@ from storage.keys.gemeenten import Kekken, open_kek, zegel_kek
 from storage.keys.mensen import inlog_id
 from storage.keys.noodsleutels import geldige_noodsleutel
 from storage.keys.wortel import Wortel, Wortels
+from storage.matchtaak import herzegel_tokens
 from storage.sso import login_id
 from storage.tables.mensen import (
     ExterneLoginRij,
@@ -150,6 +151,7 @@ def vernieuw_wortel(huis: "Installatie", voortgang: Voortgang = _niets) -> Uitko
                 huis.open_sleutels(wortelbestanden.lees_bestanden(pad))
             _eindig_sessies(huis)
             over, kapot = _verzegel_alles(huis, sorted(huis.kekken), voortgang)
+            herzegel_tokens(huis)
             with _eenheid(huis) as werk:
                 bewaard = werk.sessie.get(NoodwortelRij, huis.wortels.nr) is not None
             schrijf_publiek(huis)

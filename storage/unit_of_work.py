@@ -23,6 +23,7 @@ from storage.repositories.kluis import KluisOpslag
 from storage.repositories.kwesties import KwestieOpslag
 from storage.repositories.leden import LidOpslag
 from storage.repositories.logboek import LogboekOpslag
+from storage.repositories.matchen import MatchOpslag
 from storage.repositories.mensen import MensenOpslag
 from storage.repositories.overleg import OverlegOpslag
 from storage.repositories.sleutels import Sleutelkast
@@ -104,6 +105,8 @@ class Eenheid:
         self.overleggen = OverlegOpslag(self)
         self.controles = ControleOpslag(self)
         self.kwesties = KwestieOpslag(self)
+        self.matchopslag: MatchOpslag = MatchOpslag(self)
+        self.matchen = self.matchopslag
         self.tellingen = TellingOpslag(self)
         self.logboek = LogboekOpslag(self)
         self.gereedheid = GereedheidOpslag(self)

@@ -142,7 +142,9 @@ class Wereld:
         """The privacyfunctionaris gives one answer to everything that is asked."""
         with self.als(f"privacy.{gemeente}") as werk:
             for check in werk.controles.checks(open_alleen=True):
-                privacychecks.beantwoord(werk, check, antwoord, voorwaarde, check.revisie)
+                gezien = check.soort in privacychecks.SEINEN
+                geef = (privacychecks.GEZIEN, "") if gezien else (antwoord, voorwaarde)
+                privacychecks.beantwoord(werk, check, *geef, check.revisie)
                 werk.bevestig()
 
     def overleg(self, gemeente: str = "aalten", dagen: int = 7) -> str:

@@ -1,5 +1,6 @@
 """The commands on the policy: check it, draw it, compare it, explain it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from workflow.beleidladen import ROUTES, laad_beleid
 from workflow.convenant import VORMTEKST, ConvenantOnbekend
 from workflow.diagram import dot
 from workflow.route import Route, laad_route
+from workflow.termijnen import TIJDZONE
 from workflow.vergelijken import vergelijk
 
 
@@ -80,21 +82,27 @@ def covenant_check() -> None:
     een = _beleid().convenant
     click.echo(
         f"Covenant {een.versie}: {len(een.categorieen)} categories, {len(een.ontvangers)} recipients, "
-        f"valid until {een.geldig_tot.isoformat()}.\nNo gaps."
+        f"valid from {een.geldig_vanaf.isoformat()} until {een.geldig_tot.isoformat()}, "
+        f"{len(een.ondertekenaars)} signatories.\nNo gaps, no overlaps."
     )
+    vandaag = datetime.now(TIJDZONE).date()
+    if not een.geldt_op(vandaag):
+        click.echo(f"It does not hold today. {een.waarom_niet(vandaag)}")
 
 
 @covenant.command("explain")
 @click.argument("categorie", metavar="CATEGORY")
 @click.argument("ontvanger", metavar="RECIPIENT")
 @click.option("--if", "als", multiple=True, metavar="CODE", help="A circumstance that holds; may be given again.")
+@click.option("--on", "op", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The day (default today).")
 @gewone_woorden()
-def covenant_explain(categorie: str, ontvanger: str, als: tuple[str, ...]) -> None:
+def covenant_explain(categorie: str, ontvanger: str, als: tuple[str, ...], op: datetime | None) -> None:
     """Say what RECIPIENT may get of CATEGORY (D1 to D11), and why."""
     convenant = _beleid().convenant
     categorie = categorie.upper()
+    dag = op.date() if op is not None else datetime.now(TIJDZONE).date()
     try:
-        besluit = convenant.besluit(categorie, ontvanger, "J", als)
+        besluit = convenant.besluit(categorie, ontvanger, "J", als, dag)
     except ConvenantOnbekend:
         raise click.UsageError(
             f"Unknown category, recipient or circumstance. Categories: {', '.join(convenant.categorieen)}. "
@@ -102,4 +110,7 @@ def covenant_explain(categorie: str, ontvanger: str, als: tuple[str, ...]) -> No
         ) from None
     vorm = besluit.hoogste_vorm
     click.echo(f"{categorie} {ontvanger}: {vorm} ({VORMTEKST[vorm]})\n{besluit.reden}")
-    click.echo(f"Grond: {besluit.grond}. Artikel: {besluit.artikel}.")
+    titel = convenant.artikelen[besluit.artikel]
+    bewaren = convenant.categorieen[categorie].bewaren
+    click.echo(f"Grond: {besluit.grond}. Artikel: {besluit.artikel} ({titel}). Bewaren: {bewaren}.")
+    click.echo(f"Convenant {besluit.versie}, op {dag.isoformat()}.")

@@ -9,12 +9,20 @@ import click
 from flask import Flask
 
 from config.settings import Settings
-from storage import controlepunten
 from storage.database import maak_engine
 from storage.installatie import Installatie
 from storage.keys.wortel import WortelFout
 from storage.migratie import VersieFout, migreer
-from web import beleidsopdrachten, noodopdrachten, oefenwereld, opzetdialoog, sleutelopdrachten
+from web import (
+    beleidsopdrachten,
+    convenantopdrachten,
+    noodopdrachten,
+    oefenwereld,
+    opzetdialoog,
+    sleutelopdrachten,
+    toezichtopdrachten,
+    vernietigopdrachten,
+)
 from web.access import PaginasKloppenNiet
 from web.app import create_app
 from web.draaien import LOOPBACK, bedien, is_loopback, luister, slot, stop_op_sigterm, wacht_op_einde
@@ -41,9 +49,12 @@ def main() -> None:
 
 main.add_command(beleidsopdrachten.route)
 main.add_command(beleidsopdrachten.covenant)
+beleidsopdrachten.covenant.add_command(convenantopdrachten.simulate)
 main.add_command(opzetdialoog.setup)
 main.add_command(noodopdrachten.escrow)
 main.add_command(sleutelopdrachten.keys)
+main.add_command(vernietigopdrachten.retention)
+main.add_command(toezichtopdrachten.audit)
 
 
 # -- running
@@ -180,24 +191,3 @@ def route_migrate(data: Path | None, dry_run: bool) -> None:
                 elif not dry_run:
                     routewissel.zet_over(werk, huis.beleid, zaak)
     click.echo(f"{len(ids) - gebleven} cases {'can go' if dry_run else 'are'} on the current route, {gebleven} stay.")
-
-
-# -- the log
-
-
-@main.group()
-def audit() -> None:
-    """The log."""
-
-
-@audit.command("verify")
-@met_data
-@click.option("--deep", is_flag=True, help="Also open each entry and compare each sealed row with it.")
-@gewoon
-def audit_verify(data: Path | None, deep: bool) -> None:
-    """Verify the log; exit 0 when it is whole, 1 with the first broken entry."""
-    with open_huis(data) as huis:
-        breuk = controlepunten.controleer(huis, diep=deep)
-    if breuk is not None:
-        raise Mislukt(f"The log is broken: {breuk.tenant}, entry {breuk.seq}: {breuk.reden}.")
-    click.echo("The log is whole.")

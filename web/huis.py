@@ -12,6 +12,7 @@ from workflow.actor import Actor
 from workflow.beleid import Beleid
 from workflow.gereedheid import Gereedstand
 from workflow.ports import Werk
+from workflow.verwerkingsregister import Kolom
 from workflow.zaak import Persoon
 
 NAAM = "huis"
@@ -154,6 +155,7 @@ class Huis(Protocol):
     def open_tekst(self, sessie: Any, pagina: str, zegel: bytes) -> bytes: ...
     def kenteken(self) -> str: ...
     def geheim_voor(self, doel: str) -> bytes: ...
+    def kolommen(self) -> tuple[Kolom, ...]: ...
 
 
 class Gereedheid(Protocol):

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from web.huis import het_huis
 from web.session import werk
 from workflow.datumtekst import dag_tekst
-from workflow.logboek import SOORTEN, Logpagina, logpagina
+from workflow.logboek import Logpagina, logpagina
+from workflow.logtekst import SOORTEN
 
 ADRES = "/logboek"
 MAX_CIJFERS = 12

@@ -137,7 +137,8 @@ class Toneel:
 
     def _beantwoord(self, werk: Werk, zaak: Zaak) -> None:
         for check in werk.controles.checks(zaak.id, open_alleen=True):
-            privacychecks.beantwoord(werk, check, privacychecks.AKKOORD, "", None)
+            antwoord = privacychecks.GEZIEN if check.soort in privacychecks.SEINEN else privacychecks.AKKOORD
+            privacychecks.beantwoord(werk, check, antwoord, "", None)
             werk.bevestig()
 
     def _ruw(self, werk: Werk, zaak: Zaak, een: Gebeurtenis) -> dict[str, list[str]]:

@@ -15,8 +15,11 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from config.settings import Settings
 from web import mail
+from workflow import datalekken
 from workflow.beleid import Beleid
+from workflow.bewaren import meld_stilstand
 from workflow.dagtaken import dagtaken
+from workflow.gereedheid import staat_stil
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE, Moment
 from workflow.tik import tik
@@ -24,7 +27,7 @@ from workflow.tik import tik
 log = logging.getLogger(__name__)
 # One job; a tick that takes longer than its interval is not started twice, and missed ones count as one.
 SECONDEN, SECONDEN_OEFENEN = 30, 5
-HARTSLAG, LAATSTE_DAG = "planner_hartslag", "planner_dag"
+HARTSLAG, LAATSTE_DAG, VERNIETIGD_OP = "planner_hartslag", "planner_dag", "vernietig_hartslag"
 STAPPEN = ("1u", "1wd", "7d")
 # In one process a tick and the moving of the practice clock take turns; between processes the claims decide.
 _BEURT = threading.RLock()
@@ -45,6 +48,7 @@ class Klokhuis(Protocol):
     def noteer(self, naam: str, waarde: str) -> None: ...
     def lees_feit(self, naam: str) -> str | None: ...
     def onderhoud(self, nu: datetime) -> None: ...
+    def bewaak(self) -> None: ...
 
 
 def ronde(huis: Klokhuis, nu: datetime | None = None) -> int:
@@ -56,10 +60,22 @@ def ronde(huis: Klokhuis, nu: datetime | None = None) -> int:
         moment = nu or huis.nu()
         klokwerk = partial(huis.klokwerk, moment)
         gedaan = tik(klokwerk, huis.beleid, moment, huis.settings.basis_url)
+        gedaan += _datalekken(huis, moment)
+        _meld_stilstand(huis, moment)
         _dag(huis, moment)
+        huis.bewaak()
         verstuur(huis, moment)
         huis.noteer(HARTSLAG, huis.echte_tijd().isoformat(timespec="seconds"))
         return gedaan
+
+
+def _datalekken(huis: Klokhuis, nu: datetime) -> int:
+    """The clocks of the open breaches, which count hours. Out: how many rungs went off."""
+    try:
+        return datalekken.tik(partial(huis.klokwerk, nu), huis.beleid, nu, huis.settings.basis_url)
+    except Exception as fout:  # the other parts of the round must go on
+        log.error("clocks of breaches failed: %s", type(fout).__name__)
+        return 0
 
 
 def verstuur(huis: Klokhuis, nu: datetime | None = None) -> int:
@@ -67,6 +83,19 @@ def verstuur(huis: Klokhuis, nu: datetime | None = None) -> int:
     domein = urlsplit(huis.settings.basis_url).hostname or "localhost"
     klokwerk = partial(huis.klokwerk, nu or huis.nu())
     return mail.verstuur(klokwerk, huis.beleid, mail.postbus_van(huis.settings), domein)
+
+
+def _meld_stilstand(huis: Klokhuis, nu: datetime) -> None:
+    """Tell who answers for it that the destruction has not run for more than a day, on the real clock."""
+    tekst = huis.lees_feit(VERNIETIGD_OP)
+    laatst = None if tekst is None else datetime.fromisoformat(tekst)
+    if laatst is None or not staat_stil(laatst, huis.echte_tijd()):
+        return
+    try:
+        sinds = laatst.astimezone(TIJDZONE).date()
+        meld_stilstand(partial(huis.klokwerk, nu), huis.beleid, sinds, huis.settings.basis_url)
+    except Exception as fout:  # an alarm that fails must not stop the work it warns of
+        log.error("alarm about the destruction failed: %s", type(fout).__name__)
 
 
 def _dag(huis: Klokhuis, nu: datetime) -> None:

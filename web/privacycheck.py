@@ -10,6 +10,7 @@ from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
 from workflow import klokbericht, privacychecks
+from workflow.aanbod import Aanbod
 from workflow.fouten import Ingehaald
 from workflow.melden import SIGNAAL
 from workflow.ports import Werk
@@ -52,7 +53,7 @@ def _toon(check_id: bytes, poging: Poging | None) -> ResponseReturnValue:
     if poging is not None and ingevuld["conflict"]:
         ingevuld["conflict"]["jouw"] = [
             (veld.label, veld.vaste_keuzes().get(een, een))
-            for veld in STAP.velden
+            for veld in (een for aanbod in gevonden.aanbod or [Aanbod(STAP, {})] for een in aanbod.stap.velden)
             for een in poging.ruw.get(veld.naam, [])
         ]
     return render_template("privacycheck.html", **vars(gevonden), **ingevuld), poging.status if poging else 200

@@ -16,8 +16,8 @@ ZONDER_TAKEN = {
     "regisseur_ondermijning": CIJFERS,
     "ketenregisseur": CIJFERS,
     "bestuur": CIJFERS,
-    "fg": "Jouw rol heeft geen taken in Meldroute. In het logboek zie je wie wat heeft geopend.",
-    "beheerder": "Jouw rol heeft geen taken. Bij Beheer zie je of alles werkt. Bij Mensen regel je accounts.",
+    "fg": "Je hebt nu geen taken. In het logboek zie je wie wat heeft geopend.",
+    "beheerder": "Je hebt nu geen taken. Bij Beheer zie je of alles werkt. Bij Mensen regel je accounts.",
     "overlegdeelnemer": "Jouw rol heeft geen taken in Meldroute. Bij Overleg staan de bijeenkomsten.",
 }
 

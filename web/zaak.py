@@ -26,7 +26,13 @@ INSTEMMEN, AFWIJZEN = "instemmen", "afwijzen_voorstel"
 VOORSTEL = (INSTEMMEN, AFWIJZEN)
 # Names stand on a screen for five minutes; then the page goes back to the pseudonyms by itself.
 NAMEN_SECONDEN = 300
-NAAMLABELS = {"doel": "Waarvoor heb je de naam nodig?", "grond": "Op welke grond?", "wachtzin": "Je wachtzin"}
+NAAMLABELS = {
+    "doel": "Waarvoor heb je de naam nodig?",
+    "grond": "Op welke grond?",
+    "notitie": "Notitie bij de zaak",
+    "wachtzin": "Je wachtzin",
+}
+NAAMVELDEN = ("persoon", "doel", "grond", "notitie")
 NIET_JUIST = "Deze wachtzin klopt niet"
 
 
@@ -118,7 +124,7 @@ def _eerder(laatste: Logregel | None, stand: list[str]) -> dict[str, Any]:
 
 def namen(nummer: str) -> ResponseReturnValue:
     """Show who one pseudonym is: with a purpose, a ground and the passphrase once more."""
-    velden = {naam: request.form.get(naam, "") for naam in ("persoon", "doel", "grond")}
+    velden = {naam: request.form.get(naam, "") for naam in NAAMVELDEN}
     fouten = _naamfouten(velden)
     if not fouten:
         try:
@@ -129,10 +135,13 @@ def namen(nummer: str) -> ResponseReturnValue:
             fouten = dict(fout.velden)
     with werk() as w:
         gevonden = vind_zaak(w, nummer)
+        try:
+            if not fouten:
+                pagina = toon_persoon(w, het_huis().beleid, gevonden, *velden.values())
+        except StapGeweigerd as fout:
+            fouten = dict(fout.velden)
         if fouten:
             pagina = zaakpagina(w, het_huis().beleid, gevonden)
-        else:
-            pagina = toon_persoon(w, het_huis().beleid, gevonden, *velden.values())
     if fouten:
         return _render(pagina, None, **_namen(velden, fouten)), 422
     antwoord = make_response(_render(pagina, None))
@@ -163,7 +172,7 @@ def _namen_terug(poging: Poging | None) -> dict[str, Any]:
     """The form for names whose session ran out: what was chosen, without the passphrase."""
     if poging is None or "persoon" not in poging.ruw or poging.actie:
         return {}
-    velden = {naam: (poging.ruw.get(naam) or [""])[0] for naam in ("persoon", "doel", "grond")}
+    velden = {naam: (poging.ruw.get(naam) or [""])[0] for naam in NAAMVELDEN}
     return {"naampersoon": velden["persoon"], "naamwaarden": velden}
 
 

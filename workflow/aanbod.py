@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workflow import vierogen
+from workflow import nakijken, vierogen
 from workflow.afschermen import kandidaten, weigering
 from workflow.beleid import Beleid
+from workflow.gekoppeld import gekoppelde
 from workflow.keuzes import opties
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
@@ -47,6 +48,8 @@ def _verborgen(werk: Werk, zaak: Zaak, traject: Traject | None, stap: Stap, rol:
         return True
     if stap.actie == "toegang_geven" and not kandidaten(werk, zaak):
         return True
+    if stap.actie == "ontkoppelen" and not gekoppelde(werk, zaak):
+        return True
     if stap.actie == "spoed_zetten" and zaak.spoed:
         return True
     if stap.actie == "spoed_intrekken" and not zaak.spoed:
@@ -54,6 +57,8 @@ def _verborgen(werk: Werk, zaak: Zaak, traject: Traject | None, stap: Stap, rol:
     if rol == "vangnet" and not werk.sleutels.kan_openen(zaak, "ruw"):
         return True
     if stap.vier_ogen and werk.controles.find_voorstel(zaak.id) is not None:
+        return True
+    if traject is not None and nakijken.verborgen(werk, traject, stap):
         return True
     zonder_account = "maker_alleen_zonder_account" in stap.voorwaarden
     if traject is not None and rol == "maker" and zonder_account:

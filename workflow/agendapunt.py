@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workflow import poort
 from workflow.aanbod import Aanbod, aanbod, instemming
 from workflow.antwoordtekst import regels, stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
+from workflow.ingetrokken import geldig
 from workflow.overlegzitting import BESLUITEN, GEAGENDEERD, agendatekst, compartiment, leidt
 from workflow.ports import Werk
 from workflow.trajectkader import als_tekst
@@ -64,14 +66,16 @@ def agendapunt(werk: Werk, beleid: Beleid, overleg: Overleg, nr: int, zaak: Zaak
 
 def _uit_zaak(werk: Werk, beleid: Beleid, overleg: Overleg, zaak: Zaak) -> dict[str, Any]:
     docs = werk.documenten.open(zaak, ["zaak"], "overleg")
+    lezer = poort.VA if leidt(werk, overleg.gemeente) else poort.AF
+    gezien = poort.lees(werk, beleid, zaak, geldig(docs), lezer).documenten
     tekst = agendatekst(docs)
     hier = zaak.staat == GEAGENDEERD and zaak.overleg_id == overleg.id
-    stappen = aanbod(werk, beleid, zaak, docs) if hier and leidt(werk, overleg.gemeente) else []
+    stappen = aanbod(werk, beleid, zaak, gezien) if hier and leidt(werk, overleg.gemeente) else []
     besluit = _besluit(werk, beleid, overleg, zaak, docs)
     return {
         "tekst": str(tekst.get("overdrachtstekst", "")),
         "vraag": str(tekst.get("vraag_aan_overleg", "")),
-        "feiten": feitrijen(beleid, [doc.inhoud or {} for doc in docs if doc.soort == "feit"]),
+        "feiten": feitrijen(beleid, [doc.inhoud or {} for doc in gezien if doc.soort == "feit"]),
         "besluit": besluit or _voorstel(werk, zaak),
         "afspraken": _afspraken(werk, beleid, zaak) if besluit else (),
         "aanbod": tuple(een for een in stappen if een.stap.actie in BESLUITEN),

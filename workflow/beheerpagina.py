@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, tijdstip_tekst
 from workflow.gereedheid import Gebrek, Gereedstand
+from workflow.partners import WEG
 from workflow.ports import Werk
+from workflow.termijnen import TIJDZONE
 from workflow.werkplektekst import gemeente_tekst, werkplek_tekst
 from workflow.zaak import Persoon
 
@@ -17,6 +19,8 @@ GEREED = {
     "database": ("De databases werken.", "Een database werkt niet."),
     "sleutels": ("De sleutels van de installatie zijn er.", "De sleutels van de installatie kloppen niet."),
     "planner": ("De klok loopt.", "De klok staat stil. Er gaan geen herinneringen uit."),
+    "vernietigen": ("Het vernietigen werkt.", "Het vernietigen heeft te lang niet gewerkt of is niet af."),
+    "logboek": ("Het logboek is getekend.", "Het logboek is te lang niet getekend."),
     "ceremonie": ("Overal zijn herstelcodes gemaakt en geoefend.", "Niet overal zijn er goede herstelcodes."),
     "werkplekken": ("Alle werkplekken kunnen werken.", "Niet alle werkplekken kunnen werken."),
 }
@@ -70,7 +74,8 @@ def _gereed(
     if hartslag is not None:
         regels.append((delen.get("planner", False), f"Laatste tik van de klok: {tijdstip_tekst(hartslag)}."))
     tot = beleid.convenant.geldig_tot
-    regels.append((vandaag + WAARSCHUW <= tot, f"Het convenant geldt tot en met {dag_kort(tot)}."))
+    tekst = beleid.convenant.waarom_niet(vandaag) or f"Het convenant geldt tot en met {dag_kort(tot)}."
+    regels.append((beleid.convenant.geldt_op(vandaag) and vandaag + WAARSCHUW <= tot, tekst))
     return tuple(regels)
 
 
@@ -154,9 +159,10 @@ def _termijnen(beleid: Beleid, gemeente: str) -> Sectie:
 
 def _partners(werk: Werk, beleid: Beleid) -> Sectie:
     soorten = {een.naam: een.scherm for een in beleid.werkplekken.soorten.values()}
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
     rijen = [
         (
-            een.scherm,
+            een.scherm if een.doet_mee(vandaag) else f"{een.scherm}. {WEG}",
             soorten.get(een.soort, een.soort),
             "Ja" if werk.mensen.werkplek_open(een.werkplek) else "Nee, belt de gemeente",
         )

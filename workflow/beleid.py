@@ -5,22 +5,27 @@ from dataclasses import dataclass
 
 from workflow.berichten import Berichten
 from workflow.convenant import Convenant
+from workflow.datalekregels import Datalekregels
 from workflow.formulier import Formulier
 from workflow.gemeenten import Gemeente
 from workflow.ladders import Klokken, Ladder
+from workflow.markeerlijsten import Markeerlijsten
+from workflow.matchbeleid import Matchbeleid
 from workflow.paginas import Pagina
 from workflow.partners import REGIO, Partner
 from workflow.route import Route
 from workflow.stap import Stap, Veld
 from workflow.taxonomie import Taxonomie
 from workflow.termijnen import Kalender, Termijn
+from workflow.toezicht import Toezicht
+from workflow.verzoekregels import Verzoekregels
 from workflow.wachtzin import Wachtzinregels
 from workflow.werkplekken import Werkplekken
 
 
 @dataclass(frozen=True)
 class Beleid:
-    """Routes, clocks, form, covenant, lists, partners, municipalities, desks, pages, mails, words for passphrases."""
+    """Everything that `config/` says, read once: it does not change while the application runs."""
 
     routes: Mapping[str, Route]
     klokken: Klokken
@@ -33,8 +38,13 @@ class Beleid:
     werkplekken: Werkplekken
     paginas: Mapping[str, Pagina]
     berichten: Berichten
+    matchen: Matchbeleid
+    verzoeken: Verzoekregels
+    datalek: Datalekregels
+    toezicht: Toezicht
     wachtzin: Wachtzinregels
     woorden: tuple[str, ...]
+    markeren: Markeerlijsten
 
     @property
     def kalender(self) -> Kalender:

@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from workflow import gemeenten, routecontrole
+from workflow import gemeenten, matchbeleid, routecontrole
 from workflow.beleid import Beleid
+from workflow.bewaarklassen import ZAAK as HELE_ZAAK
+from workflow.convenant import VORMEN
+from workflow.convenantladen import onbekende_bewaarklassen
 from workflow.formulier import Formulier
 from workflow.paginas import OPENBAAR
 from workflow.partners import REGIO
@@ -39,10 +42,26 @@ def controleer(beleid: Beleid, voorwaarden: Collection[str]) -> Iterator[Tegensp
     if beleid.regio.slug != REGIO or REGIO in beleid.gemeenten:
         yield Tegenspraak(beleid.regio.bestand, "slug", f"the region is '{REGIO}', and no municipality is called so")
     yield from _klokken(beleid)
+    yield from _gronden(beleid)
     yield from _partners(beleid)
     yield from _paginas(beleid)
     yield from _bewaren(beleid)
+    yield from matchbeleid.controleer(beleid.matchen, beleid.convenant.artikelen)
+    yield from (Tegenspraak("toezicht.toml", rij, reden) for rij, reden in _toezicht(beleid))
     yield from (Tegenspraak("formulier.toml", rij, reden) for rij, reden in _formulier(beleid.formulier))
+
+
+def _toezicht(beleid: Beleid) -> Iterator[tuple[str, str]]:
+    """The activities of the register lean on the routes, the covenant and the retention classes."""
+    for een in beleid.toezicht.verwerkingen.values():
+        for wat, lijst, bekend in (
+            ("route", een.routes, beleid.routes),
+            ("category", een.gegevens, beleid.convenant.categorieen),
+            ("retention class", een.bewaren, beleid.klokken.bewaren),
+        ):
+            for naam in lijst:
+                if naam not in bekend:
+                    yield f"verwerking {een.code}", f"unknown {wat} '{naam}'"
 
 
 def _klokken(beleid: Beleid) -> Iterator[Tegenspraak]:
@@ -68,6 +87,24 @@ def _partners(beleid: Beleid) -> Iterator[Tegenspraak]:
             yield Tegenspraak("partners.toml", partner.naam, "the covenant does not know this recipient")
 
 
+def _gronden(beleid: Beleid) -> Iterator[Tegenspraak]:
+    """What a ground can serve for must stand in the covenant under that name."""
+    convenant = beleid.convenant
+    bekend = {
+        "ontvangers": set(convenant.ontvangers),
+        "vormen": set(VORMEN) - {"N"},
+        "categorieen": set(convenant.categorieen),
+    }
+    # That the list is there at all is asked of every step that offers it.
+    gronden = beleid.taxonomie.get("gronden")
+    for grond in gronden.codes.values() if gronden is not None else ():
+        for veld, mag in bekend.items():
+            for een in sorted(set(getattr(grond, veld)) - mag):
+                yield Tegenspraak("taxonomie/gronden.toml", grond.code, f"'{veld}': '{een}' is not in the covenant")
+        if grond.als and grond.als not in convenant.omstandigheden:
+            yield Tegenspraak("taxonomie/gronden.toml", grond.code, f"unknown circumstance '{grond.als}'")
+
+
 def _paginas(beleid: Beleid) -> Iterator[Tegenspraak]:
     rollen = {rol for soort in beleid.werkplekken.soorten.values() for rol in soort.rollen}
     bekend = rollen | ZONDER_SLEUTEL | {OPENBAAR, "overlegdeelnemer"}
@@ -77,12 +114,16 @@ def _paginas(beleid: Beleid) -> Iterator[Tegenspraak]:
 
 
 def _bewaren(beleid: Beleid) -> Iterator[Tegenspraak]:
+    yield from onbekende_bewaarklassen(beleid.convenant, beleid.klokken.bewaren, "convenant.toml")
     for route in beleid.routes.values():
         for staat in route.staten:
             if staat.bewaarklasse and staat.bewaarklasse not in beleid.klokken.bewaren:
                 yield Tegenspraak(
                     route.bestand, f"staat {staat.naam}", f"unknown retention class '{staat.bewaarklasse}'"
                 )
+            elif staat.bewaarklasse and beleid.klokken.klassen[staat.bewaarklasse].wat != HELE_ZAAK:
+                reden = f"retention class '{staat.bewaarklasse}' is not that of a whole case"
+                yield Tegenspraak(route.bestand, f"staat {staat.naam}", reden)
 
 
 def _formulier(formulier: Formulier) -> Iterator[tuple[str, str]]:

@@ -9,21 +9,26 @@ from config.bestanden import BestandFout, lees, lees_tekst
 from workflow import beleidcontrole, routecontrole
 from workflow.beleid import Beleid
 from workflow.berichten import laad_berichten
-from workflow.convenant import laad_convenant
-from workflow.formulier import laad_formulier
-from workflow.gemeenten import laad_gemeente
+from workflow.convenantladen import laad_convenant
+from workflow.datalekregels import laad_datalek
+from workflow.formulier import Formulier, laad_formulier
+from workflow.gemeenten import Gemeente, laad_gemeente
 from workflow.guards import VOORWAARDEN
 from workflow.ladders import Klokken, laad_klokken
+from workflow.markeerlijsten import Markeerlijsten, laad_markeerlijsten
+from workflow.matchbeleid import laad_matchbeleid
 from workflow.paginas import laad_paginas
 from workflow.partners import laad_partners
 from workflow.route import Route, StapKanNiet, laad_route
 from workflow.stap import Stap
 from workflow.tabel import BeleidFout, Tegenspraak
 from workflow.taxonomie import Taxonomie, laad_taxonomie
+from workflow.toezicht import laad_toezicht
+from workflow.verzoekregels import laad_verzoeken
 from workflow.wachtzin import laad_wachtzin, laad_woorden
 from workflow.werkplekken import laad_werkplekken
 
-WOORDEN = "woorden.txt"
+WOORDEN, MARKEREN = "woorden.txt", "markeren.toml"
 ROUTES = ("signaal", "verstrekking", "opvang", "actie")
 
 
@@ -59,10 +64,15 @@ def _lees_alles(map_: Path) -> dict[str, Any]:
         "regio.toml": laad_gemeente,
         "paginas.toml": laad_paginas,
         "berichten.toml": laad_berichten,
+        "matchen.toml": laad_matchbeleid,
+        "toezicht.toml": laad_toezicht,
         "wachtzin.toml": laad_wachtzin,
+        "verzoeken.toml": laad_verzoeken,
+        "datalek.toml": laad_datalek,
     }
     lezers = {bestand: _lezer(map_, bestand, laad) for bestand, laad in los.items()}
     lezers[WOORDEN] = lambda: laad_woorden(lees_tekst(map_ / WOORDEN), WOORDEN)
+    lezers[MARKEREN] = lambda: laad_markeren(map_)
     for naam in ROUTES:
         bestand = f"routes/{naam}.toml"
         lezers[bestand] = _lezer(map_, bestand, laad_route)
@@ -101,6 +111,18 @@ def _met_velden(stap: Stap, route: Route, routes: Mapping[str, Route]) -> Stap:
     return replace(stap, velden=stap.velden + erbij)
 
 
+def _woorden(formulier: Formulier, gemeenten_: Mapping[str, Gemeente]) -> dict[str, dict[str, str]]:
+    """The words behind the codes that stand in for a text when it is generalised."""
+    plekken = next(een for scherm in formulier.schermen for een in scherm.vragen if een.naam == "soort_plek")
+    return {"gemeente": {een.slug: een.naam for een in gemeenten_.values()}, "sector": dict(plekken.keuzes)}
+
+
+def laad_markeren(map_: Path) -> Markeerlijsten:
+    """The lists of the highlighter; the words for passphrases are ordinary words here."""
+    woorden = laad_woorden(lees_tekst(map_ / WOORDEN), WOORDEN)
+    return laad_markeerlijsten(lees(map_ / MARKEREN), MARKEREN, woorden)
+
+
 def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.keys()) -> Beleid:
     """Return the policy in `config_map`.
 
@@ -114,12 +136,14 @@ def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.key
     def met_dagen(tabel: Mapping[str, Any], bestand: str) -> Klokken:
         return laad_klokken(tabel, bestand, sluitingsdagen)
 
+    convenant = gelezen["convenant.toml"]
+    woorden = _woorden(gelezen["formulier.toml"], gemeenten_)
     klokken = _verzamel({"klokken": _lezer(config_map, "klokken.toml", met_dagen)}, [])["klokken"]
     beleid = Beleid(
         routes=_vul_velden({een.naam: een for een in _onder(gelezen, "routes/").values()}),
         klokken=klokken,
         formulier=gelezen["formulier.toml"],
-        convenant=gelezen["convenant.toml"],
+        convenant=replace(convenant, generaliseren=convenant.generaliseren.met(woorden)),
         taxonomie=_onder(gelezen, "taxonomie/"),
         partners=gelezen["partners.toml"],
         gemeenten=gemeenten_,
@@ -127,8 +151,13 @@ def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.key
         werkplekken=gelezen["werkplekken.toml"],
         paginas=gelezen["paginas.toml"],
         berichten=gelezen["berichten.toml"],
+        matchen=gelezen["matchen.toml"],
+        verzoeken=gelezen["verzoeken.toml"],
+        datalek=gelezen["datalek.toml"],
+        toezicht=gelezen["toezicht.toml"],
         wachtzin=gelezen["wachtzin.toml"].met(een.naam for een in gemeenten_.values()),
         woorden=gelezen[WOORDEN],
+        markeren=gelezen[MARKEREN],
     )
     gevonden = tuple(beleidcontrole.controleer(beleid, voorwaarden))
     if gevonden:

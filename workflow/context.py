@@ -69,4 +69,9 @@ class Context:
         merken: set[str] = set()
         for doc in self.van_soort("zaak", "echolijst"):
             merken.update((doc.inhoud or {})["merken"])
+        # The place of a fact is no secret of a person, as long as that fact stands.
+        feiten = {doc.id.hex() for doc in self.van_soort("zaak", "feit")}
+        for doc in self.van_soort("zaak", "echovrij"):
+            if (doc.inhoud or {})["feit"] in feiten:
+                merken.difference_update((doc.inhoud or {})["merken"])
         return frozenset(merken)

@@ -5,18 +5,15 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from workflow import bewaren, opvallend, treffers, verzoeken
 from workflow.beleid import Beleid
-from workflow.datumtekst import dag_tekst
+from workflow.dagmelding import meld, treden
 from workflow.gereedheid import noteer_bezetting
-from workflow.klokbericht import zet_klaar
-from workflow.ladders import Trede
 from workflow.overlegzitting import GEOPEND, sluit_na_afloop
 from workflow.ports import Werk
 from workflow.stappen import zet_stap
-from workflow.termijnen import Moment
 from workflow.tik import Klokwerk
-from workflow.timer import Timer
-from workflow.zaak import Overleg, Persoon, Traject
+from workflow.zaak import Overleg, Traject
 
 log = logging.getLogger(__name__)
 # A refused hand-off stays readable for the recipient this long (route of a verstrekking, `afwijzen`).
@@ -44,11 +41,15 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -
     gedaan += _zet_alle(klokwerk, beleid, afgewezen, "ontvanger_opruimen")
     gedaan += _sluit_zittingen(klokwerk, vandaag)
     gedaan += _meld_overleggen(klokwerk, beleid, vandaag, url)
+    gedaan += bewaren.dagelijks(klokwerk, beleid, vandaag, url)
+    gedaan += treffers.dagelijks(klokwerk, beleid, vandaag, url)
+    gedaan += verzoeken.dagelijks(klokwerk, beleid, vandaag, url)
     with klokwerk() as werk:
         if werk.berichten.ruim_op(vandaag - NA_VERSTUREN):
             werk.log("berichten_opgeruimd")
         noteer_bezetting(werk, beleid)
         werk.bevestig()
+    gedaan += opvallend.dagelijks(klokwerk, beleid, vandaag, url)
     return gedaan + _meld_convenant(klokwerk, beleid, vandaag, url)
 
 
@@ -91,12 +92,12 @@ def _meld_overleggen(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str
 def _meld_overleg(klokwerk: Klokwerk, beleid: Beleid, overleg: Overleg, vandaag: date, url: str) -> int:
     gedaan = 0
     with klokwerk() as werk:
-        for trede in _treden(werk, beleid, OVERLEG, overleg.dag, vandaag, overleg.gemeente):
+        for trede in treden(werk, beleid, OVERLEG, overleg.dag, vandaag, overleg.gemeente):
             if trede.aan == "veiligheidsadviseur":
                 mensen = werk.mensen.van_werkplek(f"overleg.{overleg.gemeente}")
             else:
                 mensen = werk.mensen.van_rol(trede.aan, overleg.gemeente)
-            gedaan += _meld(werk, beleid, overleg.id, OVERLEG, trede, mensen, overleg.dag, url)
+            gedaan += meld(werk, beleid, overleg.id, OVERLEG, trede, mensen, overleg.dag, url)
         werk.bevestig()
     return gedaan
 
@@ -107,47 +108,8 @@ def _meld_convenant(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str)
     kenmerk = hashlib.sha256(f"convenant {beleid.convenant.versie} {einde}".encode()).digest()[:16]
     gedaan = 0
     with klokwerk() as werk:
-        for trede in _treden(werk, beleid, HOUDBAARHEID, einde, vandaag, ""):
+        for trede in treden(werk, beleid, HOUDBAARHEID, einde, vandaag, ""):
             mensen = [een for tenant in beleid.gemeenten for een in werk.mensen.van_rol(trede.aan, tenant)]
-            gedaan += _meld(werk, beleid, kenmerk, HOUDBAARHEID, trede, mensen, einde, url)
+            gedaan += meld(werk, beleid, kenmerk, HOUDBAARHEID, trede, mensen, einde, url)
         werk.bevestig()
     return gedaan
-
-
-def _treden(werk: Werk, beleid: Beleid, ladder: str, einde: date, vandaag: date, gemeente: str) -> list[Trede]:
-    treden = beleid.klokken.treden(beleid.ladders[ladder], werk.nu, Moment(einde), spoed=False, gemeente=gemeente)
-    return [een for een in treden if een.moment.dag <= vandaag]
-
-
-def _meld(
-    werk: Werk,
-    beleid: Beleid,
-    kenmerk: bytes,
-    groep: str,
-    trede: Trede,
-    mensen: Sequence[Persoon],
-    einde: date,
-    url: str,
-) -> int:
-    """Claim one rung of something that is no case, and put its messages in the outbox. Out: 0 when it was done."""
-    timer = Timer(
-        timer_id=kenmerk,
-        trede=trede.nr,
-        zaak_id=kenmerk,
-        traject_id=None,
-        tenant="regio",
-        groep=groep,
-        dag=trede.moment.dag,
-        minuut=None,
-        aan=trede.aan,
-        werkplek="",
-        bericht=trede.bericht,
-        stap="",
-        spoed=False,
-    )
-    if not werk.timers.neem(timer, len(mensen)):
-        return 0
-    for persoon in mensen:
-        zet_klaar(werk, beleid, persoon, trede.bericht, dag=dag_tekst(einde), url=url)
-    werk.log("klok", groep=groep, aan=trede.aan, bericht=trede.bericht, berichten=len(mensen))
-    return 1

@@ -5,6 +5,7 @@ letter replaced by a digit, a short name broken by a space, a compound word, a t
 ordinary Dutch word (Roos, Storm) blocks that word too: write the P-number, or the sentence in another way.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from workflow.spelling import Token, lezingen, tokens_van
@@ -12,6 +13,7 @@ from workflow.spelling import Token, lezingen, tokens_van
 KORTSTE = 3
 # Words of a sentence run together make other words ("om er", "is met"): only from this length on they count as one.
 LANG = 7
+KORTSTE_LOS = 5
 LANGSTE_REEKS, LANGSTE_LOSSE_REEKS = 8, 24
 # Parts of a name that never count alone.
 PARTIKELS = frozenset(
@@ -22,7 +24,7 @@ PARTIKELS = frozenset(
     )
 )
 MAANDEN = (
-    *(("januari", "january", "jan"), ("februari", "february", "febr", "feb"), ("maart", "march", "mrt", "mar")),
+    *(("januari", "january", "jan"), ("februari", "february", "febr", "feb"), ("maart", "march", "mrt", "mar", "maa")),
     *(("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul")),
     *(("augustus", "august", "aug"), ("september", "sept", "sep"), ("oktober", "october", "okt", "oct")),
     *(("november", "nov"), ("december", "dec")),
@@ -38,6 +40,9 @@ def vormen(soort: str, waarde: str) -> set[str]:
     """The spelling forms of one value under which it is recognised; the same text gives the same forms each time."""
     gevonden: set[str] = set()
     for lezing in lezingen(waarde):
+        if soort in _LOS:
+            gevonden |= _LOS[soort](lezing)
+            continue
         tokens = tokens_van(lezing)
         woorden = [woord for woord, _ in tokens]
         gevonden |= _VORMEN.get(soort, _heel)(woorden)
@@ -92,6 +97,33 @@ def _adres(woorden: Sequence[str]) -> set[str]:
     return gevonden
 
 
+def _rekening(woorden: Sequence[str]) -> set[str]:
+    """An account number, and the end of its digits: in groups of four a long one has too many words to be a row."""
+    staart = ""
+    for woord in reversed(woorden):
+        if not woord.isdigit():
+            break
+        staart = woord + staart
+    return _heel(woorden) | ({staart[-9:]} if len(staart) >= LANG else set())
+
+
+def _email(lezing: str) -> set[str]:
+    """A mail address, also with its signs in words; its first part alone when that is no ordinary word."""
+    deel, _, domein = lezing.partition("@")
+    voor, na = [[woord for woord, _ in tokens_van(een)] for een in (deel, domein)]
+    gevonden = {"".join((*voor, *na)), "".join((*voor, "at", *na)), " ".join((*voor, *na))}
+    gevonden |= {"".join(voor) + at + punt.join(na) for at in ("at", "apenstaartje") for punt in ("punt", "dot")}
+    los = "".join(voor)
+    eigen = len(voor) > 1 or len(los) > LANG or any(teken.isdigit() for teken in los)
+    return gevonden | ({los} if eigen and len(los) >= KORTSTE_LOS else set())
+
+
+def _handle(lezing: str) -> set[str]:
+    """The name itself, without the address or the app before it."""
+    naam = re.split(r"[/@\s:]+", lezing.strip().rstrip("/"))[-1]
+    return _heel([woord for woord, _ in tokens_van(naam)]) | _heel([woord for woord, _ in tokens_van(lezing)])
+
+
 def _is_postcode(cijfers: str, letters: str) -> bool:
     return cijfers.isdigit() and len(cijfers) == 4 and letters.isalpha() and len(letters) == 2
 
@@ -101,7 +133,10 @@ _VORMEN: Mapping[str, Callable[[Sequence[str]], set[str]]] = {
     "telefoon": _telefoon,
     "geboortedatum": _geboren,
     "adres": _adres,
+    "iban": _rekening,
 }
+# Kinds of which the signs between the words matter.
+_LOS: Mapping[str, Callable[[str], set[str]]] = {"email": _email, "handle": _handle}
 
 
 def lijst(gegevens: Mapping[str, str], merk: Callable[[str], str]) -> list[str]:

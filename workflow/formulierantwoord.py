@@ -8,7 +8,7 @@ from typing import Any
 
 from workflow.stap import voldoet
 from workflow.tabel import Rij
-from workflow.velden import MAX_REGEL, MAX_TEKST, Antwoordfout, Ruw, lees_tekst, schoon
+from workflow.velden import MAX_REGEL, MAX_TEKST, Antwoordfout, Ruw, lees_lengte, lees_tekst, schoon
 
 Alternatieven = tuple[tuple[str, ...], ...]
 
@@ -110,7 +110,9 @@ def _enkel(vraag: Vraag, waarde: str) -> Any:
         return _telefoon(waarde)
     if vraag.soort == "email":
         return _email(waarde)
-    return lees_tekst(waarde, MAX_TEKST if vraag.soort == "tekst" else MAX_REGEL)
+    # A BSN in the raw signal is marked for who reads it, and may not go further; to refuse it here could lose a signal.
+    lezer = lees_lengte if "ruw" in vraag.naar else lees_tekst
+    return lezer(waarde, MAX_TEKST if vraag.soort == "tekst" else MAX_REGEL)
 
 
 def lees(vraag: Vraag, ruw: Ruw, vandaag: date) -> dict[str, Any]:

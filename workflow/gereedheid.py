@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
@@ -19,6 +19,8 @@ UITSTEL = timedelta(days=30)
 VERLOOPT_BINNEN = timedelta(days=60)
 OEFENEN_NA, OEFENEN_UITERLIJK = timedelta(days=365), timedelta(days=400)
 BEWAARDERS = 2
+# The destruction runs once a day; two hours of grace, and then somebody must know that it did not.
+STILSTAND = timedelta(hours=26)
 
 DOOR_BEHEERDER = "Laat de beheerder iemand uitnodigen op de pagina Mensen."
 DOOR_HOUDER = "Laat een houder de sleutel vernieuwen op de pagina Werkplek."
@@ -59,6 +61,14 @@ class Gereedstand:
             for een in lijst
             if een.ernst == ROOD
         ]
+
+
+def staat_stil(laatst: datetime | None, nu: datetime) -> bool:
+    """True when the daily destruction has not run for too long, both on the real clock.
+
+    A moment that lies ahead says as little as one that lies far behind: the clock was set back.
+    """
+    return laatst is None or not timedelta(hours=-1) <= nu - laatst < STILSTAND
 
 
 def gebreken(beleid: Beleid, stand: Tenantstand) -> list[Gebrek]:

@@ -9,16 +9,25 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from workflow import afschermen, afschermstappen, echo, ingetrokken, privacychecks, trajecten
+from workflow import (
+    afschermen,
+    afschermstappen,
+    bewaarstand,
+    ingetrokken,
+    koppelen,
+    persoonstappen,
+    poort,
+    privacychecks,
+    trajecten,
+)
+from workflow import verstrekkingstappen as vs
 from workflow.context import Context
+from workflow.convenantladen import FEITDELEN
 from workflow.termijnen import TIJDZONE, Moment, plus_maanden
 from workflow.zaak import Zaak
 
 Daarna = Callable[[Context, Zaak], Zaak]
 Vooraf = Callable[[Context], None]
-
-IN_DE_KLUIS = ("naam", "geboortedatum", "telefoon", "adres", "kenteken", "document", "handle")
-
 
 # -- the read phase
 
@@ -131,47 +140,21 @@ def vervanger_inschakelen(c: Context, zaak: Zaak) -> Zaak:
     return zaak
 
 
-def persoon_toevoegen(c: Context, zaak: Zaak) -> Zaak:
-    """Who it is goes into the vault; the working file gets a pseudonym, a role and an age class."""
-    pseudoniem = c.werk.kluis.nieuw_pseudoniem()
-    gegevens = {naam: str(c.velden[naam]) for naam in IN_DE_KLUIS if c.velden.get(naam)}
-    verwijzing = c.werk.kluis.voeg_toe(zaak, pseudoniem, gegevens)
-    persoon = {"soort": "persoon", "pseudoniem": pseudoniem, "verwijzing": verwijzing}
-    persoon |= {naam: c.velden.get(naam, "") for naam in ("rol", "leeftijdsklasse", "toelichting")}
-    persoon["door"] = c.werk.actor.alias
-    c.werk.documenten.schrijf(zaak, "zaak", persoon)
-    merken = echo.lijst(gegevens, lambda waarde: c.werk.sleutels.echomerk(zaak, waarde))
-    c.werk.documenten.schrijf(zaak, "zaak", {"soort": "echolijst", "merken": merken})
-    if c.velden.get("leeftijdsklasse") == "onder_18" and c.velden.get("rol") in ("slachtoffer", "kind"):
-        return _kenmerk(zaak, minderjarig="ja")
-    return zaak
-
-
 def feit_vastleggen(c: Context, zaak: Zaak) -> Zaak:
     """One fact with its category: what is not a fact here can't go to a partner later."""
     feit = {naam: c.velden.get(naam, "") for naam in ("categorie", "bron", "feit", "datum")}
     persoon = c.velden.get("persoon") or []
     wie = {"persoon": persoon[0] if persoon else "", "door": c.werk.actor.alias}
-    c.werk.documenten.schrijf(zaak, "zaak", {"soort": "feit", **feit, **wie})
+    # What is left of a place for who may not know it: without an answer, what the signal says.
+    deel = {naam: c.velden[naam] for naam in FEITDELEN if c.velden.get(naam)}
+    deel = {**poort.standaard_van(zaak), **deel} if feit["categorie"] in c.beleid.convenant.generaliseren.delen else {}
+    c.werk.documenten.schrijf(zaak, "zaak", {"soort": "feit", **feit, **wie, **deel})
     return zaak
 
 
 def feit_intrekken(c: Context, zaak: Zaak) -> Zaak:
     """A fact that was wrong counts no longer; what was sent stays what it was."""
     c.werk.documenten.schrijf(zaak, "zaak", {"soort": ingetrokken.SOORT, "ids": list(c.velden["feiten"])})
-    return zaak
-
-
-def lees_personen(c: Context) -> None:
-    """Find the documents behind the chosen pseudonyms."""
-    gekozen = set(c.velden["personen"])
-    docs = [doc for doc in c.van_soort("zaak", "persoon") if (doc.inhoud or {})["pseudoniem"] in gekozen]
-    c.vooraf["intrekken"] = [doc.id.hex() for doc in docs]
-
-
-def persoon_intrekken(c: Context, zaak: Zaak) -> Zaak:
-    """A person who was typed wrongly counts no longer; the vault row goes with the case."""
-    c.werk.documenten.schrijf(zaak, "zaak", {"soort": ingetrokken.SOORT, "ids": c.vooraf["intrekken"]})
     return zaak
 
 
@@ -190,8 +173,18 @@ def einde(c: Context, zaak: Zaak) -> Zaak:
     return _kenmerk(replace(zaak, overleg_id=None, regiehouder=None), reden=c.velden["reden"])
 
 
-VOORAF["signaal.persoon_intrekken"] = lees_personen
+VOORAF |= vs.VOORAF
+DAARNA_TRAJECT = vs.DAARNA
+VOORAF["signaal.persoon_intrekken"] = persoonstappen.lees_personen
+VOORAF["signaal.gegeven_toevoegen"] = persoonstappen.lees_persoon
+VOORAF["signaal.gegeven_verbeteren"] = persoonstappen.lees_persoon
+VOORAF["signaal.samenvoegen"] = koppelen.lees_samen
+VOORAF["signaal.losmaken"] = koppelen.lees_los
 DAARNA: dict[str, Daarna] = {
+    "signaal.koppelen": koppelen.koppel,
+    "signaal.losmaken": koppelen.maak_los,
+    "signaal.ontkoppelen": koppelen.ontkoppel,
+    "signaal.samenvoegen": koppelen.voeg_samen,
     "signaal.aanhouden": aanhouden,
     "signaal.aannemen": aannemen,
     "signaal.afschermen": afschermstappen.scherm_af,
@@ -200,10 +193,14 @@ DAARNA: dict[str, Daarna] = {
     "signaal.direct_oppakken": regie,
     "signaal.feit_intrekken": feit_intrekken,
     "signaal.feit_vastleggen": feit_vastleggen,
+    "signaal.heropenen": bewaarstand.heropen,
     "signaal.in_aanpak_nemen": regie,
     "signaal.niet_in_behandeling_nemen": einde,
-    "signaal.persoon_intrekken": persoon_intrekken,
-    "signaal.persoon_toevoegen": persoon_toevoegen,
+    "signaal.gegeven_toevoegen": persoonstappen.gegeven_vastleggen,
+    "signaal.gegeven_verbeteren": persoonstappen.gegeven_vastleggen,
+    "signaal.persoon_intrekken": persoonstappen.persoon_intrekken,
+    "signaal.persoon_toevoegen": persoonstappen.persoon_toevoegen,
+    "signaal.plaats_vastleggen": persoonstappen.plaats_vastleggen,
     "signaal.spoed_intrekken": spoed_intrekken,
     "signaal.spoed_zetten": spoed_zetten,
     "signaal.terughalen": terug_naar_houder,
@@ -245,12 +242,11 @@ def vraag_privacycheck(c: Context) -> None:
         return
     codes: dict[str, Any] = {"stap": c.stap.actie}
     if c.traject is not None:
-        codes |= {"ontvanger": c.traject.ontvanger, "vorm": c.traject.vorm}
-        codes |= {naam: c.traject.kenmerken.get(naam) for naam in ("doel", "grond", "personen", "categorieen")}
+        codes |= privacychecks.codes_van(c.traject)
     if c.velden.get("bronnen"):
         codes["bronnen"] = list(c.velden["bronnen"])
     # Direct help does not wait for the check: it is answered within a working day afterwards.
-    privacychecks.vraag(c, soort, codes, achteraf=c.zaak.spoed or c.stap.actie == "direct_oppakken")
+    privacychecks.vraag(c, soort, codes, achteraf=privacychecks.heeft_haast(c) or c.stap.actie == "direct_oppakken")
 
 
 def zet_bedenktijd(c: Context) -> None:

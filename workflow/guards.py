@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
-from workflow import echo, verstrekkingsregels
+from workflow import echo, koppelen, nakijken, persoonstappen, verstrekkingsregels
 from workflow.context import Context
 from workflow.fouten import GeenSleutel
-from workflow.gevolgen import IN_DE_KLUIS
 from workflow.privacychecks import akkoord
 from workflow.zaak import Document
 
@@ -48,7 +47,7 @@ def _teksten(waarde: Any) -> Iterable[str]:
 def _leesbaar(doc: Document) -> Any:
     """What of a document the next desk reads as text: of a person only the explanation."""
     inhoud = doc.inhoud or {}
-    if doc.soort == "echolijst":
+    if doc.soort in ("echolijst", persoonstappen.VRIJ):
         return []
     return inhoud.get("toelichting", "") if doc.soort == "persoon" else inhoud
 
@@ -59,9 +58,7 @@ def _geeft_zaak(c: Context) -> bool:
 
 def zonder_bekende_namen(c: Context) -> list[str]:
     """The echo check: every outgoing text, of every role, against the list of the case."""
-    kluis = {
-        naam: str(c.velden[naam]) for naam in IN_DE_KLUIS if c.stap.actie == "persoon_toevoegen" and c.velden.get(naam)
-    }
+    kluis = persoonstappen.kluiswaarden(c)
     te_lezen: list[Any] = [{naam: waarde for naam, waarde in c.velden.items() if naam not in kluis}]
     if _geeft_zaak(c):
         # From now on somebody else reads the whole working file.
@@ -73,7 +70,8 @@ def zonder_bekende_namen(c: Context) -> list[str]:
         return c.werk.sleutels.echomerk(c.zaak, waarde)
 
     try:
-        merken = c.echolijst() | frozenset(echo.lijst(kluis, merk))
+        nieuw = ({persoonstappen.kluissoort(c, naam): waarde} for naam, waarde in kluis.items())
+        merken = c.echolijst().union(*(echo.lijst(een, merk) for een in nieuw)) - persoonstappen.plaatsmerken(c)
     except GeenSleutel:
         return ["Je kunt deze zaak niet openen. Vraag een collega met een sleutel."]
     gevonden = any(echo.bevat_bekende(tekst, merken, merk) for tekst in _teksten(te_lezen))
@@ -135,7 +133,13 @@ def verstrekking_verzonden(c: Context) -> list[str]:
 
 def antwoord_partner(c: Context) -> list[str]:
     """The partner must have answered before the municipality takes the case back."""
-    klaar = [een for een in c.trajecten("verstrekking") if een.staat in ("teruggekoppeld", "afgewezen", "verlopen")]
+    einden = ("teruggekoppeld", "afgewezen", "verlopen")
+    # What was taken back after it was sent is answered by nobody any more.
+    klaar = [
+        een
+        for een in c.trajecten("verstrekking")
+        if een.staat in einden or (een.staat == "ingetrokken" and een.vorige_staat != "concept")
+    ]
     return _als(bool(klaar), "De partner heeft nog niet geantwoord.")
 
 
@@ -230,6 +234,7 @@ def maker_alleen_zonder_account(c: Context) -> list[str]:
 VOORWAARDEN: dict[str, Voorwaarde] = {
     "acties_afgerond": acties_afgerond,
     "andere_gemeente": andere_gemeente,
+    "andere_zaak": koppelen.andere_zaak,
     "antwoord_partner": antwoord_partner,
     "bedenktijd_een_keer": bedenktijd_een_keer,
     "besluit": altijd,
@@ -241,6 +246,8 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "geldigheid_voorbij": geldigheid_voorbij,
     "grondslagtoets": verstrekkingsregels.grondslagtoets,
     "hoogstens_twee_keer": hoogstens_twee_keer,
+    "is_plaats": persoonstappen.is_plaats,
+    "los_te_maken": koppelen.los_te_maken,
     "maker_alleen_zonder_account": maker_alleen_zonder_account,
     "minstens_een_actie": altijd,
     "minstens_een_vervolg": minstens_een_vervolg,
@@ -250,6 +257,7 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "privacycheck_2a": privacycheck_2a,
     "privacycheck_2b": privacycheck_2b,
     "regiehouder": altijd,
+    "samen_te_voegen": koppelen.samen_te_voegen,
     "termijn_voorbij": termijn_voorbij,
     "terugmelding_gegeven": altijd,
     "toestemming_of_vitaal_belang": toestemming_of_vitaal_belang,
@@ -261,4 +269,5 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "vorm_past_bij_maker": verstrekkingsregels.vorm_past_bij_maker,
     "weging_compleet": weging_compleet,
     "zonder_bekende_namen": zonder_bekende_namen,
+    **nakijken.VOORWAARDEN,
 }

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from workflow import afschermen
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
+from workflow.gekoppeld import gekoppelde
+from workflow.persoonstappen import keuzes_gegeven
 from workflow.ports import Werk
 from workflow.stap import Stap, Veld
 from workflow.termijnen import TIJDZONE
@@ -12,6 +14,8 @@ from workflow.zaak import Document, Traject, Zaak
 
 # A reason that only a protected case has.
 AFGESCHERMD = "afgeschermd"
+# Fields whose choices stand in the sealed documents of the case.
+VAN_DE_ZAAK = ("feiten", "personen", "persoon", "gegeven")
 ROLLEN = {
     "slachtoffer": "mogelijk slachtoffer",
     "betrokkene": "betrokkene",
@@ -44,9 +48,16 @@ def keuzes(
             for doc in documenten
             if doc.soort == "feit"
         }
-    if veld.soort == "personen":
+    if veld.soort == "gegeven":
+        return keuzes_gegeven(documenten)
+    if veld.soort in ("personen", "persoon"):
         return {(doc.inhoud or {})["pseudoniem"]: persoon_tekst(doc) for doc in documenten if doc.soort == "persoon"}
+    if veld.soort == "zaak":
+        return {een.id.hex(): een.nummer for een in gekoppelde(werk, zaak)} if isinstance(zaak, Zaak) else {}
     vast = beleid.keuzes(veld)
+    if veld.soort in ("ontvanger", "opvangplek"):
+        vandaag = werk.nu.astimezone(TIJDZONE).date()
+        vast = {code: naam for code, naam in vast.items() if beleid.partners[code].doet_mee(vandaag)}
     if veld.naam == "reden" and not getattr(zaak, "afgeschermd", False):
         vast = {code: naam for code, naam in vast.items() if code != AFGESCHERMD}
     if veld.soort == "afdeling":

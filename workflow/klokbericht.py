@@ -6,6 +6,8 @@ from workflow.afschermen import leden
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
 from workflow.ladders import HERINNERING
+from workflow.nakijken import GROEP as VITAAL
+from workflow.nakijken import nakijken_voor
 from workflow.nevenklokken import BEWAREN
 from workflow.ports import Werk
 from workflow.privacychecks import GROEP as CHECK
@@ -69,6 +71,8 @@ def _termijn(werk: Werk, timer: Timer, onderwerp: Zaak | Traject) -> date | None
         return onderwerp.termijn
     if timer.groep == BEWAREN and isinstance(onderwerp, Zaak):
         return onderwerp.vernietig_op
+    if timer.groep == VITAAL and isinstance(onderwerp, Traject):
+        return nakijken_voor(onderwerp)
     if timer.groep == INSTEMMING:
         voorstel = werk.controles.find_voorstel(timer.zaak_id)
         return None if voorstel is None else voorstel.termijn

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from workflow.bewaarklassen import Bewaarklasse, lees_klassen
 from workflow.tabel import Rij
 from workflow.termijnen import TIJDZONE, Kalender, Moment, Termijn, TermijnFout
 
@@ -61,14 +62,23 @@ _Los = tuple[datetime, Moment, Sport, bool]
 
 @dataclass(frozen=True)
 class Klokken:
-    """All of `klokken.toml`: ladders, terms that belong to no state, and retention terms."""
+    """All of `klokken.toml`: ladders, terms that belong to no state, and retention classes."""
 
     ladders: Mapping[str, Ladder]
     termijnen: Mapping[str, Termijn]
-    bewaren: Mapping[str, Termijn]
-    bewaarbron: Mapping[str, str]
+    klassen: Mapping[str, Bewaarklasse]
     uur: int
     kalender: Kalender
+
+    @property
+    def bewaren(self) -> Mapping[str, Termijn]:
+        """The term of each retention class."""
+        return {naam: een.termijn for naam, een in self.klassen.items()}
+
+    @property
+    def bewaarbron(self) -> Mapping[str, str]:
+        """Who says so, for each retention class."""
+        return {naam: een.bron for naam, een in self.klassen.items()}
 
     def treden(
         self, ladder: Ladder, begin: datetime, einde: Moment, *, spoed: bool, gemeente: str
@@ -198,12 +208,10 @@ def laad_klokken(tabel: Mapping[str, Any], bestand: str, sluitingsdagen: Mapping
         )
         rij.klaar()
     termijnen = {naam: lees_termijn(rij, "termijn") for naam, rij in _lees_lijst(kop, "termijn").items()}
-    bewaren = _lees_lijst(kop, "bewaren")
     klokken = Klokken(
         ladders=ladders,
         termijnen=termijnen,
-        bewaren={naam: lees_termijn(rij, "termijn") for naam, rij in bewaren.items()},
-        bewaarbron={naam: rij.tekst("bron") for naam, rij in bewaren.items()},
+        klassen=lees_klassen(_lees_lijst(kop, "bewaren")),
         uur=kop.getal("uur"),
         kalender=kalender,
     )

@@ -9,111 +9,13 @@ from workflow.antwoordtekst import stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.logregel import Logregel
+from workflow.logtekst import COMPARTIMENTEN, VAN_SOORT, WAT
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
 
 PER_BLAD = 20
 # The kind of an entry is sealed with it, so a filter looks back over this many entries for one page.
 TERUG, DEEL = 2000, 200
-SOORTEN = {
-    "lezen": "Zaak geopend",
-    "namen": "Namen getoond",
-    "lijst": "Lijst bekeken",
-    "stap": "Stap gezet",
-    "check": "Privacycheck",
-    "inloggen": "Ingelogd",
-    "geweigerd": "Geweigerd",
-    "anders": "Iets anders",
-}
-VAN_SOORT = {
-    "lezen": "lezen",
-    "status_bekeken": "lezen",
-    "heridentificatie": "namen",
-    "lijst": "lijst",
-    "logboek_bekeken": "lijst",
-    "privacycheck_gevraagd": "check",
-    "privacycheck_bekeken": "check",
-    "privacycheck_beantwoord": "check",
-    "inloggen": "inloggen",
-    "sso": "inloggen",
-    "inloggen_half": "inloggen",
-    "tweede_factor_gevraagd": "inloggen",
-    "herstellen": "inloggen",
-    "geweigerd": "geweigerd",
-}
-WAT = {
-    "lezen": "Geopend",
-    "status_bekeken": "Status bekeken",
-    "heridentificatie": "Naam getoond",
-    "lijst": "Lijst bekeken",
-    "logboek_bekeken": "Logboek bekeken",
-    "privacycheck_gevraagd": "Privacycheck gevraagd",
-    "privacycheck_bekeken": "Privacycheck bekeken",
-    "privacycheck_beantwoord": "Privacycheck beantwoord",
-    "inloggen": "Ingelogd",
-    "geweigerd": "Pagina geweigerd",
-    "inloggen_half": "Wachtzin goed, tweede stap nodig",
-    "tweede_factor_gevraagd": "Code uit de app gevraagd",
-    "tweede_factor": "Tweede stap van het inloggen gewijzigd",
-    "factor_wissen_gevraagd": "Gevraagd om de tweede stap te wissen",
-    "factor_gewist": "Tweede stap van het inloggen gewist",
-    "wachtzin_gewijzigd": "Wachtzin gewijzigd",
-    "herstelcode_vernieuwd": "Nieuwe herstelcode gemaakt",
-    "herstellen": "Nieuwe wachtzin met de herstelcode",
-    "uitnodiging_aanvaard": "Uitnodiging aanvaard",
-    "sso": "Bekend via de gemeente",
-    "sso_koppelen": "Account van de gemeente gekoppeld",
-    "sso_ontkoppelen": "Account van de gemeente losgemaakt",
-    "opgezet": "Meldroute opgezet",
-    "bewaarder_gemaakt": "Bewaarder gemaakt",
-    "ceremonie_nieuw": "Nieuwe herstelcodes op papier gemaakt",
-    "ceremonie_geoefend": "Herstelcodes op papier geoefend",
-    "oude_herstelcodes": "Oude herstelcodes op papier gebruikt",
-    "noodherstel": "Werkplek teruggehaald met herstelcodes op papier",
-    "wortel_hersteld": "Hoofdsleutel teruggehaald met herstelcodes op papier",
-    "beschadigd": "Beschadigd deel gevonden",
-    "afwijzen_voorstel": "Voorstel afgewezen",
-    "houder": "Andere gemeente werd houder",
-    "klok": "Bericht van de klok",
-    "klok_vervallen": "Klok gestopt",
-    "klok_stap_geweigerd": "Stap van de klok geweigerd",
-    "overleg_plannen": "Overleg gepland",
-    "overleggen_gepland": "Overleggen gepland",
-    "deelnemer_bevestigd": "Vijf woorden van een deelnemer vergeleken",
-    "zitting_openen": "Zitting geopend",
-    "zitting_sluiten": "Zitting gesloten",
-    "stuk_maken": "Stuk voor het overleg gemaakt",
-    "uitgenodigd": "Iemand uitgenodigd",
-    "herstel_uitgenodigd": "Herstelcode gemaakt",
-    "uitnodiging_ingetrokken": "Uitnodiging ingetrokken",
-    "lid_voorgesteld": "Houder van een werkplek voorgesteld",
-    "lid_goedgekeurd": "Sleutel van een werkplek gegeven",
-    "lid_afgewezen": "Voorstel voor een houder afgewezen",
-    "lid_vertrokken": "Houder van een werkplek vertrokken",
-    "account_geblokkeerd": "Account geblokkeerd",
-    "sleutel_vernieuwd": "Sleutel van een werkplek vernieuwd",
-    "sleutel_ondertekend": "Sleutel van een werkplek ondertekend",
-    "werkplek_geopend": "Werkplek geopend",
-    "noodwrap_hersteld": "Werkplek onder de nieuwe herstelcodes gebracht",
-    "vernietigen": "Zaak vernietigd",
-    "vernietigd": "Zaak vernietigd",
-    "wortel_vernieuwd": "Hoofdsleutel vernieuwd",
-    "wortel_afgerond": "Oude hoofdsleutel weggegooid",
-    "kek_vernieuwd": "Sleutel van de gemeente vernieuwd",
-    "tekensleutel_vernieuwd": "Sleutel van het logboek vernieuwd",
-}
-COMPARTIMENTEN = {
-    "ruw": "signaal",
-    "melder": "melder",
-    "draad": "contact met de melder",
-    "zaak": "zaak",
-    "ident": "namen",
-    "vs": "verstrekking",
-    "actie": "actie",
-    "aanvraag": "vraag om opvang",
-    "opvang": "opvang",
-    "stuk": "stuk voor het overleg",
-}
 VOORSTEL, STAP = "voorstel_", "stap "
 
 
@@ -148,7 +50,7 @@ def logpagina(werk: Werk, beleid: Beleid, soort: str = "", voor: int | None = No
     gekeurd = werk.logboek.laatste_controlepunt()
     werk.log("logboek_bekeken", aantal=len(gevonden), soort_regels=soort)
     werk.bevestig()
-    return Logpagina(tuple(_rij(beleid, een) for een in gevonden), volgende, gekeurd)
+    return Logpagina(tuple(logrij(beleid, een) for een in gevonden), volgende, gekeurd)
 
 
 def _zoek(werk: Werk, beleid: Beleid, soort: str, voor: int | None) -> tuple[list[Logregel], str]:
@@ -211,11 +113,12 @@ def _doel(beleid: Beleid, inhoud: Mapping[str, Any]) -> str:
     return f"{doel[:1].upper()}{doel[1:]}: {namen}" if doel and namen else doel or namen
 
 
-def _rij(beleid: Beleid, regel: Logregel) -> Logrij:
+def logrij(beleid: Beleid, regel: Logregel) -> Logrij:
+    """One entry in words; of one that does not open any more only its place."""
     inhoud = regel.inhoud
     if inhoud is None:
         return Logrij(f"Regel {regel.seq}", "", "-", "-", "Deze regel is beschadigd", "", "")
-    moment, iso = _moment(str(inhoud["ts"]))
+    moment, iso = moment_tekst(str(inhoud["ts"]))
     rol = str(inhoud["rol"])
     return Logrij(
         moment=moment,
@@ -228,7 +131,7 @@ def _rij(beleid: Beleid, regel: Logregel) -> Logrij:
     )
 
 
-def _moment(ts: str) -> tuple[str, str]:
+def moment_tekst(ts: str) -> tuple[str, str]:
     """The moment in words and for machines; of a reporter only the day is known."""
     if "T" not in ts:
         return dag_kort(date.fromisoformat(ts)), ts

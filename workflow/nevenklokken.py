@@ -1,9 +1,11 @@
 """The clocks beside that of the state: news for the reporter, Veilig Thuis, and the notices before destruction."""
 
+from datetime import date
+
 from workflow.beleid import Beleid
 from workflow.ports import Werk
 from workflow.route import Route
-from workflow.termijnen import Moment
+from workflow.termijnen import TIJDZONE, Moment
 from workflow.zaak import Traject, Zaak
 
 # In `bij_binnenkomst` of a state: "klok:<ladder>" starts this ladder, unless it runs already.
@@ -15,7 +17,7 @@ ONTVANGER_VEILIG_THUIS = "veilig-thuis.regio"
 def zet_nevenklokken(werk: Werk, beleid: Beleid, route: Route, onderwerp: Zaak | Traject) -> None:
     """Start and stop the clocks beside that of the state which was entered now."""
     if isinstance(onderwerp, Zaak):
-        _zet_bewaarklok(werk, beleid, onderwerp)
+        zet_bewaarklok(werk, beleid, onderwerp)
     staat = route.staat(onderwerp.staat)
     if staat.eind:
         for naam in (TERUGMELDING, VEILIG_THUIS):
@@ -37,13 +39,16 @@ def _start(werk: Werk, beleid: Beleid, naam: str, onderwerp: Zaak | Traject) -> 
         _zet(werk, beleid, naam, onderwerp, Moment.van(werk.nu))
 
 
-def _zet_bewaarklok(werk: Werk, beleid: Beleid, zaak: Zaak) -> None:
-    """Notices before destruction; a case that goes on again has none."""
+def zet_bewaarklok(werk: Werk, beleid: Beleid, zaak: Zaak) -> None:
+    """Notices before destruction; a case that goes on again has none, and one of a short term none that is past."""
     werk.timers.stop(zaak, BEWAREN)
     if zaak.vernietig_op is not None:
-        _zet(werk, beleid, BEWAREN, zaak, Moment(zaak.vernietig_op))
+        _zet(werk, beleid, BEWAREN, zaak, Moment(zaak.vernietig_op), vanaf=werk.nu.astimezone(TIJDZONE).date())
 
 
-def _zet(werk: Werk, beleid: Beleid, naam: str, onderwerp: Zaak | Traject, einde: Moment) -> None:
+def _zet(
+    werk: Werk, beleid: Beleid, naam: str, onderwerp: Zaak | Traject, einde: Moment, vanaf: date = date.min
+) -> None:
     treden = beleid.klokken.treden(beleid.ladders[naam], werk.nu, einde, spoed=False, gemeente=onderwerp.houder)
-    werk.timers.zet(onderwerp, naam, treden, f"af.{onderwerp.houder}")
+    gezet = [een for een in treden if een.moment.dag >= vanaf]
+    werk.timers.zet(onderwerp, naam, gezet, f"af.{onderwerp.houder}")

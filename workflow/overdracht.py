@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflow import afschermen, vierogen
+from workflow import afschermen, verstrekkingstappen, vierogen
 from workflow.context import Context
 from workflow.stap import Sleutel
 from workflow.zaak import Traject, Zaak
@@ -12,7 +12,13 @@ KLEIN = ("vs", "actie", "aanvraag", "stuk")
 # Where a step without answers of its own leaves its trace.
 GEWOON = {"signaal": "zaak", "verstrekking": "vs", "opvang": "aanvraag", "actie": "actie"}
 # The answers of these steps are sealed by their own effect, in a document of its own kind.
-EIGEN_DOCUMENT = frozenset({"signaal.persoon_toevoegen", "signaal.feit_vastleggen"})
+EIGEN_DOCUMENT = frozenset(
+    f"signaal.{actie}"
+    for actie in (
+        *("persoon_toevoegen", "gegeven_toevoegen", "gegeven_verbeteren"),
+        *("feit_vastleggen", "plaats_vastleggen"),
+    )
+).union(verstrekkingstappen.EIGEN_DOCUMENT)
 
 
 def geef(c: Context, zaak: Zaak, lijst: Sequence[Sleutel], *, nieuw: bool) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from workflow import poort
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
 from workflow.deelnemers import bevestigde_sleutels
@@ -133,10 +134,10 @@ def _uittreksel(werk: Werk, beleid: Beleid, zaak: Zaak) -> Uittreksel | None:
         return None
     docs = geldig(werk.documenten.open(zaak, ["zaak"], "overleg: stuk maken"))
     tekst = agendatekst(docs)
-    alle = [dict(doc.inhoud or {}) for doc in docs if doc.soort == "feit"]
-    feiten = [feit for feit in alle if beleid.convenant.besluit(str(feit["categorie"]), "overleg", "P").mag]
-    velden = {naam: str(tekst.get(naam, "")) for naam in ("overdrachtstekst", "vraag_aan_overleg")}
-    return Uittreksel(zaak, {"soort": "stuk", **velden, "feiten": feiten})
+    samen = poort.stuk(werk, beleid, zaak, docs)
+    velden: dict[str, Any] = {naam: str(tekst.get(naam, "")) for naam in ("overdrachtstekst", "vraag_aan_overleg")}
+    volgens = {"convenant_versie": beleid.convenant.versie, "categorieen": list(samen.categorieen)}
+    return Uittreksel(zaak, {"soort": "stuk", **velden, **volgens, "feiten": [dict(een) for een in samen.feiten]})
 
 
 def _leg_neer(werk: Werk, overleg: Overleg, stuk: Uittreksel) -> None:
@@ -167,7 +168,10 @@ def open_zitting(
     Out: a line. Errors: NietGevonden, Ingehaald, StapGeweigerd.
     """
     _eis(werk, overleg, GEPLAND, "Dit overleg is al geopend of geweest.", revisie)
-    if werk.nu.astimezone(TIJDZONE).date() < eerste_dag(overleg):
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    if not beleid.convenant.geldt_op(vandaag):
+        raise StapGeweigerd([beleid.convenant.waarom_niet(vandaag)])
+    if vandaag < eerste_dag(overleg):
         raise StapGeweigerd([f"Je kunt dit overleg openen vanaf {dag_tekst(eerste_dag(overleg))}."])
     mensen = {een.id.hex(): een for een in uitgenodigd(werk, overleg.gemeente)}
     gekozen = [een for een in dict.fromkeys(aanwezig) if een in mensen]
@@ -188,7 +192,15 @@ def open_zitting(
     if bevestigd:
         werk.log("deelnemer_bevestigd", None, overleg=overleg.id.hex(), personen=[een.hex() for een in bevestigd])
     nummers = [stuk.zaak.nummer for stuk in stukken]
-    werk.log("zitting_openen", None, overleg=overleg.id.hex(), aanwezig=gekozen, stukken=nummers)
+    versie = beleid.convenant.versie
+    werk.log(
+        "zitting_openen",
+        None,
+        overleg=overleg.id.hex(),
+        aanwezig=gekozen,
+        stukken=nummers,
+        convenant_versie=versie,
+    )
     werk.bevestig()
     return "Het overleg is open. Wie aanwezig is, kan nu de stukken lezen."
 
@@ -239,10 +251,11 @@ def zaak_op_agenda(werk: Werk, overleg: Overleg, nummer: str) -> Zaak:
 def bereid_besluit_voor(werk: Werk, beleid: Beleid, overleg: Overleg, nummer: str, actie: str) -> None:
     """Keep on the agenda of this meeting what it decides about: a decision can take the case away from it."""
     zaak = zaak_op_agenda(werk, overleg, nummer)
-    if actie not in BESLUITEN or werk.sleutels.bestaat(zaak, compartiment(overleg)):
+    geldt = beleid.convenant.geldt_op(poort.vandaag(werk))
+    if actie not in BESLUITEN or werk.sleutels.bestaat(zaak, compartiment(overleg)) or not geldt:
         return
     stuk = _uittreksel(werk, beleid, zaak)
     if stuk is not None:
         _leg_neer(werk, overleg, stuk)
-        werk.log("stuk_maken", zaak, overleg=overleg.id.hex())
+        werk.log("stuk_maken", zaak, overleg=overleg.id.hex(), convenant_versie=beleid.convenant.versie)
         werk.bevestig()

@@ -2,17 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from workflow.tabel import Rij
 
 REGIO = "regio"
+WEG = "Deze partner doet niet meer mee."
 LEEFTIJDEN = ("onder_18", "18_22", "23_plus")
 
 
 @dataclass(frozen=True)
 class Partner:
-    """One recipient outside the municipality. `leeftijd` are the ages a care coordinator is for."""
+    """One recipient outside the municipality. `leeftijd` are the ages a care coordinator is for.
+
+    `tot` is the last day on which he takes part; None while nobody knows of an end. What he got stays until its end.
+    """
 
     naam: str
     scherm: str
@@ -21,11 +26,16 @@ class Partner:
     leeftijd: tuple[str, ...] = ()
     alleenstaande_vreemdeling: bool = False
     voor_wie: str = ""
+    tot: date | None = None
 
     @property
     def werkplek(self) -> str:
         """The desk of this partner."""
         return f"{self.naam}.{REGIO}"
+
+    def doet_mee(self, op: date) -> bool:
+        """Say whether he takes part on this day."""
+        return self.tot is None or op <= self.tot
 
     @property
     def is_opvang(self) -> bool:
@@ -33,17 +43,25 @@ class Partner:
         return self.soort == "opvang"
 
 
-def coordinator(partners: Mapping[str, Partner], leeftijd: str, alleenstaande_vreemdeling: bool = False) -> Partner:
-    """Return the one care coordinator for an age class (onder_18, 18_22, 23_plus).
+def doet_mee(partners: Mapping[str, Partner], werkplek: str, op: date) -> bool:
+    """Say whether the partner of this desk takes part on this day; a desk that is no partner's always does."""
+    partner = partners.get(werkplek.rpartition(".")[0])
+    return partner is None or partner.doet_mee(op)
+
+
+def coordinator(partners: Mapping[str, Partner], leeftijd: str, alleenstaande_vreemdeling: bool, op: date) -> Partner:
+    """Return the one care coordinator for an age class (onder_18, 18_22, 23_plus) on this day.
 
     An unaccompanied foreign minor goes to the guardian. Source: the regional agreement on care
     coordination by age; the limit is data. Raises KeyError when nobody is there for that age.
     """
     alleen = alleenstaande_vreemdeling and leeftijd == "onder_18"
-    for partner in partners.values():
-        if leeftijd in partner.leeftijd and partner.alleenstaande_vreemdeling == alleen:
-            return partner
-    raise KeyError(leeftijd)
+    voor = [een for een in partners.values() if leeftijd in een.leeftijd and een.doet_mee(op)]
+    passend = [een for een in voor if een.alleenstaande_vreemdeling == alleen]
+    if not passend:
+        raise KeyError(leeftijd)
+    # One who leaves goes on until his last day; who comes after him begins then.
+    return min(passend, key=lambda een: een.tot or date.max)
 
 
 def laad_partners(tabel: Mapping[str, Any], bestand: str) -> dict[str, Partner]:
@@ -59,6 +77,7 @@ def laad_partners(tabel: Mapping[str, Any], bestand: str) -> dict[str, Partner]:
             leeftijd=rij.teksten("leeftijd"),
             alleenstaande_vreemdeling=rij.janee("alleenstaande_vreemdeling"),
             voor_wie=rij.tekst("voor_wie", ""),
+            tot=rij.dag("tot"),
         )
         rij.klaar()
         if partner.naam in partners:
@@ -68,7 +87,8 @@ def laad_partners(tabel: Mapping[str, Any], bestand: str) -> dict[str, Partner]:
         partners[partner.naam] = partner
     kop.klaar()
     for leeftijd in LEEFTIJDEN:
-        aantal = [een for een in partners.values() if leeftijd in een.leeftijd and not een.alleenstaande_vreemdeling]
+        voor = [een for een in partners.values() if leeftijd in een.leeftijd and een.tot is None]
+        aantal = [een for een in voor if not een.alleenstaande_vreemdeling]
         if len(aantal) != 1:
-            raise kop.fout(f"age '{leeftijd}' has {len(aantal)} care coordinators, must have one")
+            raise kop.fout(f"age '{leeftijd}' has {len(aantal)} care coordinators that stay, must have one")
     return partners

@@ -6,11 +6,12 @@ from typing import Any, TypeVar
 
 from workflow.afschermen import werkt_aan
 from workflow.beleid import Beleid
+from workflow.bewaarklassen import bewaardagen
 from workflow.nevenklokken import zet_nevenklokken
 from workflow.ports import Werk
 from workflow.rechten import eigenaar
 from workflow.route import Route
-from workflow.termijnen import TIJDZONE, Moment, plus_maanden
+from workflow.termijnen import TIJDZONE, Moment
 from workflow.zaak import Traject, Zaak
 
 Onderwerp = TypeVar("Onderwerp", Zaak, Traject)
@@ -69,7 +70,8 @@ def betreed(werk: Werk, beleid: Beleid, route: Route, onderwerp: Onderwerp, staa
     wissel: dict[str, Any] = {"staat": staat, "dag_staat": vandaag, "termijn": einde.dag if einde else None}
     if isinstance(onderwerp, Zaak):
         klasse = route.staat(staat).bewaarklasse
-        wissel["vernietig_op"] = plus_maanden(vandaag, beleid.klokken.bewaren[klasse].aantal) if klasse else None
+        klokken = beleid.klokken
+        wissel |= bewaardagen(klokken.klassen, klokken.kalender, klasse, vandaag, onderwerp.houder)
         wissel["termijn_minuut"] = einde.minuut if einde and onderwerp.spoed else None
     return replace(onderwerp, **wissel)
 

@@ -7,7 +7,7 @@ VELDSOORTEN = frozenset(
     {
         *("tekst", "regel", "keuze", "meerkeuze", "janee", "datum", "getal", "wachtzin"),
         *("gemeente", "overleg", "regiehouder", "ontvanger", "afdeling", "opvangplek", "lezer"),
-        *("feiten", "personen"),
+        *("feiten", "personen", "persoon", "gegeven", "zaak"),
     }
 )
 MANIEREN = ("open", "sluimerend", "vrij")

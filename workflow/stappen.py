@@ -8,7 +8,7 @@ from workflow import afschermen, gevolgen, guards, overdracht, privacychecks, st
 from workflow.beleid import Beleid
 from workflow.context import Context
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
-from workflow.keuzes import keuzes
+from workflow.keuzes import VAN_DE_ZAAK, keuzes
 from workflow.machine import volgende_staat
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
@@ -99,7 +99,7 @@ def _kies(
 
 def _lees(c: Context, ruw: Ruw) -> dict[str, Any]:
     velden = c.stap.velden
-    nodig = any(veld.soort in ("feiten", "personen") for veld in velden)
+    nodig = any(veld.soort in VAN_DE_ZAAK for veld in velden)
     documenten = c.documenten("zaak") if nodig else []
 
     def opties(veld: Veld) -> Mapping[str, str]:
@@ -165,6 +165,7 @@ def _voer_uit(c: Context) -> Uitkomst:
         c.werk.sleutels.vernieuw_nood(zaak)
     if sleutel in gevolgen.DAARNA:
         zaak = gevolgen.DAARNA[sleutel](c, zaak)
+    zaak = privacychecks.na_vastleggen(c, zaak)
     zaak = _wissel(c, zaak, sleutel)
     if c.stap.privacycheck:
         gevolgen.vraag_privacycheck(c)
@@ -199,6 +200,9 @@ def _voer_traject_uit(c: Context, traject: Traject) -> Uitkomst:
     if c.stap.actie == "bedenktijd_vastleggen":
         gevolgen.zet_bedenktijd(c)
         traject = replace(traject, kenmerken={**traject.kenmerken, "bedenktijd": c.velden["datum"]})
+    sleutel = f"{c.route.naam}.{c.stap.actie}"
+    if sleutel in gevolgen.DAARNA_TRAJECT:
+        c.traject = traject = gevolgen.DAARNA_TRAJECT[sleutel](c, traject)
     if c.stap.privacycheck:
         gevolgen.vraag_privacycheck(c)
     oud = traject.staat
@@ -212,7 +216,7 @@ def _voer_traject_uit(c: Context, traject: Traject) -> Uitkomst:
         staatwissel.tel_wissel(c.werk, vroeger, traject)
     else:
         traject = c.werk.trajecten.bewaar(traject)
-    c.werk.log(c.stap.actie, traject, van=oud, naar=staat)
+    c.werk.log(c.stap.actie, traject, van=oud, naar=staat, **c.vooraf.get("log", {}))
     c.werk.bevestig()
     return Uitkomst(f"Gedaan: {c.stap.knop[0].lower()}{c.stap.knop[1:]}.", c.zaak, traject)
 

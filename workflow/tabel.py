@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 
@@ -64,6 +65,12 @@ class Rij:
         """Return the boolean under `naam`."""
         waarde: bool = self._pak(naam, bool, standaard)
         return waarde
+
+    def dag(self, naam: str) -> date | None:
+        """Return the day under `naam`; None when the key is not there."""
+        self._gelezen.add(naam)
+        gelezen: date | None = self._pak(naam, date, None) if naam in self._waarden else None
+        return gelezen
 
     def teksten(self, naam: str, standaard: tuple[str, ...] | None = ()) -> tuple[str, ...]:
         """Return the list of texts under `naam`."""

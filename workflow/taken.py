@@ -1,10 +1,9 @@
 """My tasks: what waits for me or for one of my desks, from open columns and codes; nothing is opened."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-from workflow import bewaarderpagina, leden, vierogen, werkplekpagina
+from workflow import bewaarderpagina, kwestietaken, leden, nakijken, vierogen, werkplekpagina
 from workflow.afschermen import kandidaten, te_weinig, werkt_aan
 from workflow.beleid import Beleid
 from workflow.blijftliggen import GEEN_AKKOORD, WAARNEMING, neemt_waar, traject_ligt, zaak_ligt, zonder_akkoord
@@ -12,9 +11,13 @@ from workflow.datumtekst import dag_kort, dag_tekst
 from workflow.lijstlog import noteer_lijst
 from workflow.melden import SIGNAAL
 from workflow.ports import Werk
+from workflow.privacychecks import TAKEN
 from workflow.stap import Staat
+from workflow.taak import Taak
 from workflow.termijnen import TIJDZONE
 from workflow.termijntekst import BIJNA, LAAT, termijnstand
+from workflow.treffergang import ANTWOORDEN
+from workflow.trefferpagina import mijn_rijen
 from workflow.werkplekpagina import mijn_werkplekken
 from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Traject, Zaak
@@ -41,22 +44,8 @@ WAT = {
 }
 KIES = "Kies de volgende stap"
 TOEGANG = "Geef een collega toegang. Te weinig mensen kunnen deze zaak openen"
+OVERLAP = "Beantwoord de vraag over een overlap"
 OPVANG_VRAAG = "Er is een vraag om een veilige plek"
-
-
-@dataclass(frozen=True)
-class Taak:
-    """One task. `reden` says why it ends on that day; `code` is a number that people read to each other."""
-
-    url: str
-    code: str
-    wat: str
-    termijn: str
-    kleur: str
-    uiterlijk: str
-    reden: str
-    spoed: bool
-    dag: date | None
 
 
 def taken(werk: Werk, beleid: Beleid) -> list[tuple[str, list[Taak]]]:
@@ -68,7 +57,10 @@ def taken(werk: Werk, beleid: Beleid) -> list[tuple[str, list[Taak]]]:
         *_trajecten(werk, beleid),
         *_checks(werk, beleid),
         *_zonder_akkoord(werk),
+        *_tweede(werk),
         *_werkplekken(werk, beleid),
+        *_treffers(werk),
+        *kwestietaken.taken(werk, beleid),
     ]
     noteer_lijst(werk, "taken", [een.code for een in alle])
     alle.sort(key=lambda een: (een.kleur != LAAT, een.dag or date.max, een.code))
@@ -85,6 +77,25 @@ def _groep(taak: Taak, vandaag: date) -> str:
         return "Vandaag"
     zondag = vandaag + timedelta(days=6 - vandaag.weekday())
     return "Deze week" if taak.dag <= zondag else "Later"
+
+
+def _treffers(werk: Werk) -> Iterator[Taak]:
+    """Questions about an overlap with another municipality that wait for this actor."""
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    for rij in mijn_rijen(werk):
+        if rij.staat in ANTWOORDEN:
+            hoe = termijnstand(vandaag, rij.dag, rij.termijn or vandaag)
+            yield Taak(
+                url=f"/treffers#{rij.nummer}",
+                code=rij.nummer,
+                wat=OVERLAP,
+                termijn=hoe.tekst,
+                kleur=hoe.kleur,
+                uiterlijk=dag_tekst(rij.termijn) if rij.termijn else "",
+                reden="",
+                spoed=False,
+                dag=rij.termijn,
+            )
 
 
 def _zaaktaak(beleid: Beleid, werk: Werk, zaak: Zaak, wat: str) -> Taak:
@@ -207,13 +218,32 @@ def _checks(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
         yield Taak(
             url=f"/privacychecks/{check.id.hex()}",
             code=str(check.codes["nummer"]),
-            wat=f"Beantwoord privacycheck {check.soort.upper()}",
+            wat=TAKEN.get(check.soort, f"Beantwoord privacycheck {check.soort.upper()}"),
             termijn=hoe.tekst,
             kleur=hoe.kleur,
             uiterlijk=dag_tekst(check.termijn),
             reden=f"{termijn.tekst} na de vraag van {dag_kort(check.dag)}",
             spoed=False,
             dag=check.termijn,
+        )
+
+
+def _tweede(werk: Werk) -> Iterator[Taak]:
+    """Hand-offs that I must look at as the second person: an exception before, a vital interest afterwards."""
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    for traject in nakijken.mijn_beurt(werk):
+        voor = nakijken.nakijken_voor(traject)
+        laat = nakijken.te_laat(werk, traject)
+        yield Taak(
+            url=f"{PADEN[traject.route]}/{traject.id.hex()}",
+            code=traject.nummer,
+            wat=nakijken.WAT_UITZONDERING if voor is None else nakijken.WAT_VITAAL,
+            termijn="Te laat" if laat else "",
+            kleur=LAAT if laat else BIJNA,
+            uiterlijk=dag_tekst(voor) if voor else "",
+            reden="",
+            spoed=traject.spoed,
+            dag=voor or vandaag,
         )
 
 

@@ -10,7 +10,11 @@ from workflow.tabel import Rij
 
 @dataclass(frozen=True)
 class Code:
-    """One code of a list. An old case keeps a code that is no longer `geldig`."""
+    """One code of a list. An old case keeps a code that is no longer `geldig`.
+
+    A ground also says for which `ontvangers`, `vormen` and `categorieen` it can serve (none named: for all), and
+    `als` which circumstance of the covenant must hold.
+    """
 
     code: str
     naam: str
@@ -21,6 +25,10 @@ class Code:
     barriere: str = ""
     let_op: str = ""
     opvang_eerst: bool = False
+    ontvangers: tuple[str, ...] = ()
+    vormen: tuple[str, ...] = ()
+    categorieen: tuple[str, ...] = ()
+    als: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,10 @@ def laad_taxonomie(tabel: Mapping[str, Any], naam: str, bestand: str) -> Taxonom
             barriere=rij.tekst("barriere", ""),
             let_op=rij.tekst("let_op", ""),
             opvang_eerst=rij.janee("opvang_eerst"),
+            ontvangers=rij.teksten("ontvangers"),
+            vormen=rij.teksten("vormen"),
+            categorieen=rij.teksten("categorieen"),
+            als=rij.tekst("als", ""),
         )
         rij.klaar()
         if code.code in codes:

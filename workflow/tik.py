@@ -8,6 +8,8 @@ from datetime import datetime
 from workflow.beleid import Beleid
 from workflow.fouten import NietGevonden, StapGeweigerd
 from workflow.klokbericht import meld, uiterlijk
+from workflow.nakijken import GROEP as VITAAL
+from workflow.nakijken import vitaal_wacht
 from workflow.nevenklokken import BEWAREN
 from workflow.ontvangers import ontvangers
 from workflow.ports import Werk
@@ -78,6 +80,8 @@ def _voorbij(werk: Werk, timer: Timer, onderwerp: Zaak | Traject) -> bool:
     """True when the thing ended after the timer was set: the rung has nothing to say any more."""
     if timer.groep in NA_HET_EINDE:
         return False
+    if timer.groep == VITAAL:
+        return not (isinstance(onderwerp, Traject) and vitaal_wacht(onderwerp))
     if timer.groep.startswith(CHECK):
         soort = timer.groep.removeprefix(CHECK)
         checks = werk.controles.checks(timer.zaak_id, open_alleen=True)

@@ -1,19 +1,19 @@
 """Starting a smaller route: a hand-off, a search for shelter, an action."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from workflow import afschermen, staatwissel
+from workflow import afschermen, grondtoets, staatwissel, toestemming
 from workflow.context import Context
 from workflow.fouten import StapGeweigerd
-from workflow.partners import coordinator
-from workflow.verstrekkingsregels import besluit, categorie_van, leeftijden
+from workflow.partners import WEG, coordinator
+from workflow.uittreksel import categorie_van, stel_samen
+from workflow.verstrekkingsregels import leeftijden, omstandigheden, ontvanger_naam
 from workflow.zaak import Document, Traject
 
 VOORVOEGSEL = {"verstrekking": "VS", "opvang": "OV", "actie": "AC"}
 VEILIG_THUIS = "veilig-thuis"
-STELLINGEN = ("toestemming", "vitaal_belang")
 
 
 def _ontvanger(c: Context, route: str, velden: Mapping[str, Any]) -> str:
@@ -22,7 +22,7 @@ def _ontvanger(c: Context, route: str, velden: Mapping[str, Any]) -> str:
     if route == "actie":
         return f"uitvoering-{velden['afdeling']}.{c.zaak.houder}"
     alleen = bool(velden.get("alleenstaande_vreemdeling"))
-    return coordinator(c.beleid.partners, velden["leeftijd"], alleen).werkplek
+    return coordinator(c.beleid.partners, velden["leeftijd"], alleen, c.vandaag).werkplek
 
 
 def _maker(c: Context, velden: Mapping[str, Any]) -> str:
@@ -92,97 +92,115 @@ _VAN_AANVRAAG = frozenset(
 
 
 def lees_voor_verstrekking(c: Context, velden: Mapping[str, Any]) -> dict[str, Any]:
-    """The read phase: the chosen facts and people, and for form J the names behind them (each one logged)."""
+    """The read phase: the chosen facts and people, the ground test, and for form J the names behind them (each logged).
+
+    Errors: StapGeweigerd when the ground test refuses it; then no name was read.
+    """
     feiten = [doc for doc in c.van_soort("zaak", "feit") if doc.id.hex() in velden.get("feiten", [])]
     genoemd = {(doc.inhoud or {}).get("persoon") for doc in feiten} | set(velden.get("personen", []))
     personen = [doc for doc in c.van_soort("zaak", "persoon") if (doc.inhoud or {})["pseudoniem"] in genoemd]
+    wie = {str((doc.inhoud or {})["pseudoniem"]) for doc in personen}
+    _weiger_vertrokken(c, str(velden["ontvanger"]))
+    grondtoets.toets(c, velden, gekozen(feiten, personen), wie)
     namen: dict[str, Mapping[str, str]] = {}
     if velden.get("vorm") == "J":
         if not c.werk.sleutels.kan_openen(c.zaak, "ident"):
             raise StapGeweigerd(["Alleen de aandachtsfunctionaris kan een verstrekking met namen maken."])
-        for doc in personen:
-            inhoud = doc.inhoud or {}
-            namen[inhoud["pseudoniem"]] = c.werk.kluis.open_persoon(
-                c.zaak, inhoud["verwijzing"], velden["doel"], velden["grond"]
-            )
+        namen = _lees_namen(c, personen, velden["doel"], velden["grond"])
     return {"feiten": feiten, "personen": personen, "namen": namen}
+
+
+def _weiger_vertrokken(c: Context, ontvanger: str) -> None:
+    if not c.beleid.partners[ontvanger].doet_mee(c.vandaag):
+        raise StapGeweigerd([], {"ontvanger": WEG.rstrip(".")})
+
+
+def _lees_namen(c: Context, personen: Sequence[Document], doel: str, grond: str) -> dict[str, Mapping[str, str]]:
+    namen = {}
+    for doc in personen:
+        inhoud = doc.inhoud or {}
+        wie = inhoud["pseudoniem"]
+        namen[wie] = c.werk.kluis.open_persoon(c.zaak, inhoud["verwijzing"], doel, grond, wie)
+    return namen
+
+
+def gekozen(feiten: Sequence[Document], personen: Sequence[Document]) -> set[str]:
+    """The categories of what was chosen, before the covenant is asked."""
+    return {str((doc.inhoud or {})["categorie"]) for doc in feiten} | {
+        categorie_van(str((doc.inhoud or {})["rol"])) for doc in personen
+    }
+
+
+# Codes of the answers that stand with the hand-off for the server: the privacyfunctionaris sees them, no text.
+_KENMERKEN = (
+    *("doel", "grond", "grond_bijzonder", "toestemming", "geheimhouding", "geheimhouding_grond"),
+    *("uitzondering", "geldig_tot", "overleg_dag"),
+)
+# What the recipient reads about it.
+_OPDRACHT = ("doel", "grond", "grond_bijzonder", "geheimhouding", "geheimhouding_grond", "geldig_tot", "vorm")
+# Why it is made stays in the working file.
+_MOTIVERING = (
+    *("noodzaak", "evenredigheid", "subsidiariteit", "toestemming", "toestemming_reden", "toestemming_opnieuw"),
+    *("geheimhouding", "geheimhouding_grond", "geheimhouding_reden", "conflict_reden", "vitaal_belang_reden"),
+    *("uitzondering", "uitzondering_reden", "overleg_dag"),
+)
+
+
+def _uit(velden: Mapping[str, Any], namen: Sequence[str]) -> dict[str, Any]:
+    return {naam: velden[naam] for naam in namen if velden.get(naam)}
 
 
 def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[str, Any]) -> Traject:
     """An extract for one recipient: its own key, its own pseudonyms, immutable once it is sent.
 
-    Why it is necessary stays in the case; the recipient reads purpose, ground, facts and the last day.
+    Why it is necessary stays in the case; the recipient reads purpose, ground, secrecy, facts and the last day.
     """
     personen: list[Document] = gelezen["personen"]
-    gesteld = {naam for naam in STELLINGEN if velden.get(naam) in (True, "ja")} | set(velden.get("omstandigheden", []))
     inhouden = [doc.inhoud or {} for doc in personen]
-    categorieen = {str((doc.inhoud or {})["categorie"]) for doc in gelezen["feiten"]}
-    categorieen |= {categorie_van(inhoud["rol"]) for inhoud in inhouden}
+    assert c.werk.actor.persoon_id is not None
     traject = open_traject(
         c,
         "verstrekking",
         velden,
-        doel=velden["doel"],
-        grond=velden["grond"],
+        **_uit(velden, _KENMERKEN),
         personen=len(personen),
-        categorieen=sorted(categorieen),
-        vitaal_belang=bool(velden.get("vitaal_belang")),
-        omstandigheden=sorted(gesteld | leeftijden(inhouden)),
+        minderjarigen=sum(1 for een in inhouden if een.get("leeftijdsklasse") == "onder_18"),
+        categorieen=sorted(gekozen(gelezen["feiten"], personen)),
+        vitaal_belang=velden.get("vitaal_belang") in (True, "ja"),
+        omstandigheden=sorted(grondtoets.gesteld(velden) | leeftijden(inhouden)),
+        convenant_versie=c.beleid.convenant.versie,
+        gemaakt_door=c.werk.actor.persoon_id.hex(),
+    )
+    ander = {inhoud["pseudoniem"]: c.werk.kluis.nieuw_pseudoniem() for inhoud in inhouden}
+    uittreksel = stel_samen(
+        c.beleid.convenant,
+        ontvanger_naam(traject),
+        traject.vorm,
+        omstandigheden(c, traject),
+        c.vandaag,
+        feiten=[doc.inhoud or {} for doc in gelezen["feiten"]],
+        personen=inhouden,
+        namen=gelezen["namen"],
+        pseudoniemen=ander,
+        generaliseer=c.beleid.convenant.generaliseren,
+        uitzondering=traject.kenmerken.get("uitzondering", ()),
+        standaard={"gemeente": c.zaak.houder, "sector": str(c.zaak.kenmerken.get("soort_plek", ""))},
     )
     vs = traject.compartiment("vs")
-    opdracht = {naam: velden[naam] for naam in ("doel", "grond", "geldig_tot", "vorm")}
+    opdracht = {**_uit(velden, _OPDRACHT), "convenant": c.beleid.convenant.versie}
     c.werk.documenten.schrijf(
         traject, vs, {"soort": "opdracht", **opdracht, "afzender": c.zaak.houder, "alias": c.werk.actor.alias}
     )
-    ander = {inhoud["pseudoniem"]: c.werk.kluis.nieuw_pseudoniem() for inhoud in inhouden}
-    if traject.vorm != "S":
-        for inhoud in inhouden:
-            _schrijf_persoon(c, traject, inhoud, ander[inhoud["pseudoniem"]], gelezen["namen"])
-        for doc in gelezen["feiten"]:
-            _schrijf_feit(c, traject, doc.inhoud or {}, ander)
-    reden = {
-        naam: velden[naam]
-        for naam in ("noodzaak", "subsidiariteit", "toestemming", "toestemming_reden", "vitaal_belang_reden")
-        if velden.get(naam)
-    }
+    for inhoud in uittreksel.documenten:
+        c.werk.documenten.schrijf(traject, vs, inhoud)
+    reden = {**_uit(velden, _MOTIVERING), "weggelaten": [vars(een) for een in uittreksel.weggelaten]}
     motivering = {"soort": "motivering", "traject": traject.id.hex(), "nummer": traject.nummer, "pseudoniemen": ander}
     c.werk.documenten.schrijf(c.zaak, "zaak", {**motivering, **reden})
+    if velden.get("toestemming_opnieuw"):
+        opnieuw = {"nummer": traject.nummer, "door": c.werk.actor.alias}
+        doc = toestemming.document(toestemming.OPNIEUW, ander, velden["toestemming_opnieuw"], **opnieuw)
+        c.werk.documenten.schrijf(c.zaak, "zaak", doc)
     return traject
-
-
-def _schrijf_persoon(
-    c: Context, traject: Traject, inhoud: Mapping[str, Any], pseudoniem: str, namen: Mapping[str, Mapping[str, str]]
-) -> None:
-    """A person of the extract; of the vault only what the covenant allows this recipient with names."""
-    rol = str(inhoud["rol"])
-    gegevens = {
-        naam: waarde
-        for naam, waarde in namen.get(inhoud["pseudoniem"], {}).items()
-        if naam != "pseudoniem" and waarde and besluit(c, traject, categorie_van(rol, naam)).mag
-    }
-    categorieen = {categorie_van(rol), *(categorie_van(rol, naam) for naam in gegevens)}
-    persoon = {"soort": "persoon", "pseudoniem": pseudoniem, "rol": rol, "leeftijdsklasse": inhoud["leeftijdsklasse"]}
-    c.werk.documenten.schrijf(
-        traject,
-        traject.compartiment("vs"),
-        {**persoon, "categorieen": sorted(categorieen), "gegevens": gegevens},
-    )
-
-
-def _schrijf_feit(c: Context, traject: Traject, inhoud: Mapping[str, Any], ander: Mapping[str, str]) -> None:
-    tekst = str(inhoud["feit"])
-    for eigen, nieuw in ander.items():
-        tekst = tekst.replace(eigen, nieuw)
-    categorie = str(inhoud["categorie"])
-    feit = {
-        "soort": "feit",
-        "categorie": categorie,
-        "categorieen": [categorie],
-        "feit": tekst,
-        "bron": inhoud.get("bron", ""),
-    }
-    feit |= {"persoon": ander.get(str(inhoud.get("persoon")), ""), "datum": inhoud.get("datum", "")}
-    c.werk.documenten.schrijf(traject, traject.compartiment("vs"), feit)
 
 
 def veilig_thuis_concept(c: Context, gelezen: Mapping[str, Any]) -> Traject | None:
@@ -196,9 +214,11 @@ def veilig_thuis_concept(c: Context, gelezen: Mapping[str, Any]) -> Traject | No
         "grond": gelezen["grond"],
         "geldig_tot": gelezen["geldig_tot"],
         "noodzaak": "Registratie bij Veilig Thuis volgens het uitvoeringsplan.",
+        "evenredigheid": "De registratie bevat alleen wat Veilig Thuis nodig heeft.",
         "subsidiariteit": "Alleen wat voor de registratie nodig is.",
         "toestemming": "niet_gevraagd",
         "toestemming_reden": "De registratie volgt uit de afspraak in de regio.",
+        "geheimhouding": "geen",
     }
     return maak_verstrekking(c, velden, gelezen)
 
@@ -208,13 +228,10 @@ def lees_voor_veilig_thuis(c: Context) -> dict[str, Any]:
     personen = [doc for doc in c.van_soort("zaak", "persoon") if (doc.inhoud or {})["rol"] in ("slachtoffer", "kind")]
     jong = bool(personen) and all((doc.inhoud or {})["leeftijdsklasse"] == "onder_18" for doc in personen)
     vorm = "J" if jong and c.werk.sleutels.kan_openen(c.zaak, "ident") else "P"
-    gronden = c.beleid.taxonomie["gronden"].keuzes()
-    grond = next(iter(gronden))
-    namen: dict[str, Mapping[str, str]] = {}
-    if vorm == "J":
-        for doc in personen:
-            inhoud = doc.inhoud or {}
-            namen[inhoud["pseudoniem"]] = c.werk.kluis.open_persoon(c.zaak, inhoud["verwijzing"], "registratie", grond)
+    gronden = [een for een in c.beleid.taxonomie["gronden"].codes.values() if een.geldig]
+    # The ground that the law made for this recipient, else the first one.
+    grond = next((een for een in gronden if VEILIG_THUIS in een.ontvangers), gronden[0]).code
+    namen = _lees_namen(c, personen, "registratie", grond) if vorm == "J" else {}
     tot = date(c.vandaag.year + 1, c.vandaag.month, min(c.vandaag.day, 28))
     return {
         "vorm": vorm,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from workflow.bsn import BSN_FOUT, bevat_bsn
 from workflow.stap import Veld, voldoet
 
 MAX_TEKST = 4000
@@ -14,8 +15,6 @@ MAX_GETAL = 999
 Ruw = Mapping[str, Sequence[str]]
 Keuzes = Callable[[Veld], Mapping[str, str]]
 
-BSN_FOUT = "Er staat misschien een BSN in je tekst. Haal dat nummer weg"
-_NEGEN_CIJFERS = re.compile(r"(?<!\d)\d(?:[ .-]?\d){8}(?!\d)")
 _DATUM = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _STUUR = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -24,27 +23,22 @@ class Antwoordfout(Exception):
     """One answer is wrong; the text is the Dutch line beside the field."""
 
 
-def bevat_bsn(tekst: str) -> bool:
-    """Say whether `tekst` holds nine digits that pass the BSN test (elfproef)."""
-    for gevonden in _NEGEN_CIJFERS.finditer(tekst):
-        cijfers = [int(c) for c in gevonden[0] if c.isdigit()]
-        gewogen = sum(g * c for g, c in zip((9, 8, 7, 6, 5, 4, 3, 2, -1), cijfers, strict=True))
-        if any(cijfers) and gewogen % 11 == 0:
-            return True
-    return False
-
-
 def schoon(tekst: str) -> str:
     """Return `tekst` with plain line ends, without control characters and outer white space."""
     return _STUUR.sub("", tekst.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def lees_tekst(waarde: str, maximaal: int) -> str:
-    """Return a free text of at most `maximaal` characters that holds no BSN."""
+def lees_lengte(waarde: str, maximaal: int) -> str:
+    """Return a free text of at most `maximaal` characters, whatever stands in it."""
     if len(waarde) > maximaal:
         grens = f"{maximaal:,}".replace(",", ".")
         raise Antwoordfout(f"Maak je tekst korter. Je mag maximaal {grens} tekens gebruiken")
-    if bevat_bsn(waarde):
+    return waarde
+
+
+def lees_tekst(waarde: str, maximaal: int) -> str:
+    """Return a free text of at most `maximaal` characters that holds no BSN."""
+    if bevat_bsn(lees_lengte(waarde, maximaal)):
         raise Antwoordfout(BSN_FOUT)
     return waarde
 

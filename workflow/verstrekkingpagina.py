@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow import verstrekkingsregels
+from workflow import nakijken, verstrekkingsregels, verstrekkingstappen, verstrekkingtekst
 from workflow.aanbod import Aanbod, aanbod
-from workflow.antwoordtekst import Regels, regels, stap_van
+from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
 from workflow.context import Context
 from workflow.datumtekst import dag_kort
@@ -15,6 +15,7 @@ from workflow.diagram import Wegwijzer, wegwijzer
 from workflow.fouten import NietGevonden
 from workflow.keuzes import persoon_tekst
 from workflow.lijstlog import noteer_status
+from workflow.persoonstappen import KLUISLABELS
 from workflow.ports import Werk
 from workflow.trajectkader import (
     Moment,
@@ -53,17 +54,12 @@ KOPPEN_ONTVANGER = {
     "opgepakt": "Laat weten wat er is gedaan",
     "vraag": "De gemeente moet je vraag beantwoorden",
 }
-GEGEVENS = {
-    "naam": "Naam",
-    "geboortedatum": "Geboortedatum",
-    "telefoon": "Telefoon",
-    "adres": "Adres",
-    "kenteken": "Kenteken",
-    "document": "Document",
-    "handle": "Naam online",
-}
+WACHT_OP_TWEEDE = "Een tweede persoon moet de uitzondering nog toestaan."
 DICHT_HIER = "Deze verstrekking heeft namen. Alleen de aandachtsfunctionaris kan haar openen."
-DICHT_DAAR = "Je kunt deze verstrekking niet meer lezen. De gemeente trok haar in, of de tijd is voorbij."
+DICHT_DAAR = (
+    "Je kunt deze verstrekking niet meer lezen. De gemeente trok haar in, of de tijd is voorbij."
+    " Gebruik niet meer wat je kreeg."
+)
 
 
 @dataclass(frozen=True)
@@ -106,6 +102,8 @@ class Verstrekkingpagina:
     antwoorden: tuple[tuple[str, str, str], ...] = ()
     besluiten: tuple[tuple[bool, str], ...] = ()
     motivering: Regels = field(default_factory=list)
+    let_op: tuple[str, ...] = ()
+    weggelaten: tuple[str, ...] = ()
     tijdlijn: tuple[Moment, ...] = ()
     aanbod: tuple[Aanbod, ...] = ()
 
@@ -123,6 +121,7 @@ def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstre
     uittreksel = [doc for doc in docs if doc.compartiment == vs]
     stappen = stapregels(werk, beleid, werk.route(ROUTE, traject.route_hash), uittreksel)
     zaak = werk.zaken.get(traject.zaak_id)
+    reden = verstrekkingstappen.motivering(docs, traject) if maker else {}
     return Verstrekkingpagina(
         vs=_kop(werk, beleid, traject),
         maker=maker,
@@ -134,10 +133,18 @@ def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstre
         feiten=_feiten(beleid, uittreksel),
         antwoorden=_antwoorden(beleid, traject, stappen),
         besluiten=_besluiten(werk, beleid, traject, uittreksel) if maker and traject.staat == "concept" else (),
-        motivering=_motivering(werk, beleid, traject, docs) if maker else [],
-        tijdlijn=_tijdlijn(traject, uittreksel, stappen) if maker else (),
-        aanbod=tuple(aanbod(werk, beleid, traject)),
+        motivering=verstrekkingtekst.motivering(werk, beleid, traject, reden) if maker else [],
+        let_op=verstrekkingtekst.let_op(werk, beleid, traject, docs, reden) if maker else (),
+        weggelaten=verstrekkingtekst.weggelaten(beleid, reden),
+        tijdlijn=_tijdlijn(werk, traject, docs, stappen) if maker else (),
+        aanbod=tuple(aanbod(werk, beleid, traject, _van_hier(docs, reden))),
     )
+
+
+def _van_hier(docs: Sequence[Document], reden: Mapping[str, Any]) -> list[Document]:
+    """The people of the case that are in this hand-off: whose consent can be taken back."""
+    hier = reden.get("pseudoniemen", {})
+    return [doc for doc in docs if doc.soort == "persoon" and (doc.inhoud or {})["pseudoniem"] in hier]
 
 
 def _kop(werk: Werk, beleid: Beleid, traject: Traject) -> VsKop:
@@ -171,8 +178,11 @@ def _dicht(werk: Werk, beleid: Beleid, traject: Traject, *, maker: bool) -> Vers
 def _nu(werk: Werk, beleid: Beleid, traject: Traject, *, maker: bool) -> Nu | None:
     tekst = ""
     if maker and traject.staat == "concept":
-        eigen = [een for een in werk.controles.checks(traject.zaak_id) if een.traject_id == traject.id]
+        checks = werk.controles.checks(traject.zaak_id)
+        eigen = [een for een in checks if een.traject_id == traject.id and een.soort == "2b"]
         tekst = CHECKS.get(eigen[-1].staat, "") if eigen else ""
+        if nakijken.uitzondering_wacht(traject):
+            tekst = f"{WACHT_OP_TWEEDE} {tekst}".strip()
     return nu_van(werk, beleid, traject, KOPPEN_MAKER if maker else KOPPEN_ONTVANGER, tekst)
 
 
@@ -184,12 +194,18 @@ def _gegevens(beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> Reg
         ("Van", f"{wie}, {opdracht.get('alias', '')}".rstrip(", ")),
         ("Waarvoor", lijst["doelen"].naam_van(str(opdracht.get("doel", "")))),
         ("Op welke grond", lijst["gronden"].naam_van(str(opdracht.get("grond", "")))),
-        ("Vorm", VORMEN.get(traject.vorm, traject.vorm)),
     ]
+    if opdracht.get("grond_bijzonder"):
+        rijen.append(("Tweede grond", lijst["gronden"].naam_van(str(opdracht["grond_bijzonder"]))))
+    if opdracht.get("geheimhouding"):
+        rijen.append(("Beroepsgeheim", verstrekkingtekst.geheimhouding(opdracht)))
+    rijen.append(("Vorm", VORMEN.get(traject.vorm, traject.vorm)))
     if traject.vorm == "S":
         rijen.append(("Aantal personen", str(traject.kenmerken.get("personen", 0))))
     if opdracht.get("geldig_tot"):
         rijen.append(("Te lezen tot en met", dag_kort(date.fromisoformat(opdracht["geldig_tot"]))))
+    if traject.kenmerken.get("convenant_versie"):
+        rijen.append(("Volgens convenant", str(traject.kenmerken["convenant_versie"])))
     return rijen + beschadigd(docs)
 
 
@@ -198,8 +214,8 @@ def _personen(docs: Sequence[Document]) -> Regels:
     for doc in docs:
         if doc.soort != "persoon" or doc.inhoud is None:
             continue
-        namen = [f"{GEGEVENS.get(naam, naam)}: {w}" for naam, w in doc.inhoud.get("gegevens", {}).items()]
-        wie = persoon_tekst(doc).partition(", ")[2]
+        namen = [f"{KLUISLABELS.get(naam, naam)}: {w}" for naam, w in doc.inhoud.get("gegevens", {}).items()]
+        wie = ", ".join(filter(None, persoon_tekst(doc).split(", ")[1:]))
         rijen.append((str(doc.inhoud["pseudoniem"]), "\n".join([wie, *namen])))
     return rijen
 
@@ -233,21 +249,24 @@ def _besluiten(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Docu
     zaak = werk.zaken.get(traject.zaak_id)
     c = Context(werk, beleid, zaak, traject, route, route.stap("concept", "vrijgeven"), "maker")
     omstandigheden = verstrekkingsregels.omstandigheden(c, traject)
-    soorten = sorted({een for doc in docs for een in (doc.inhoud or {}).get("categorieen", [])})
     wie = verstrekkingsregels.ontvanger_naam(traject)
-    besluiten = [beleid.convenant.besluit(een, wie, traject.vorm, omstandigheden) for een in soorten]
-    return tuple((een.mag, een.reden) for een in besluiten)
+    in_docs = {een for doc in docs for een in (doc.inhoud or {}).get("categorieen", [])}
+    uitzondering = traject.kenmerken.get("uitzondering", ())
+    regels = []
+    for code in sorted(in_docs | set(traject.kenmerken.get("categorieen", ()))):
+        besluit = beleid.convenant.besluit(code, wie, traject.vorm, omstandigheden, c.vandaag)
+        if not besluit.mag and code in uitzondering:
+            regels.append((True, f"Uitzondering op het convenant. {besluit.reden}"))
+        else:
+            regels.append((not verstrekkingsregels.gaat_niet(besluit, traject.vorm), besluit.reden))
+    return tuple(regels)
 
 
-def _motivering(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> Regels:
-    stap = stap_van(werk.route(ROUTE, traject.route_hash), "opstellen")
-    for doc in docs:
-        if doc.soort == "motivering" and (doc.inhoud or {}).get("traject") == traject.id.hex() and stap is not None:
-            return regels(werk, beleid, stap.velden, doc.inhoud or {})
-    return []
-
-
-def _tijdlijn(traject: Traject, docs: Sequence[Document], stappen: Sequence[Stapregel]) -> tuple[Moment, ...]:
+def _tijdlijn(
+    werk: Werk, traject: Traject, docs: Sequence[Document], stappen: Sequence[Stapregel]
+) -> tuple[Moment, ...]:
     alias = next((str((doc.inhoud or {}).get("alias", "")) for doc in docs if doc.soort == "opdracht"), "")
     begin = Moment(dag_kort(traject.dag_in), traject.dag_in.isoformat(), alias, "maakte het concept")
-    return tijdlijn_van(stappen, begin)
+    lijn = tijdlijn_van(stappen, begin)
+    erbij = verstrekkingtekst.momenten(werk.route(ROUTE, traject.route_hash), traject, docs)
+    return tuple(sorted((*erbij, *lijn[:-1]), key=lambda een: een.iso, reverse=True)) + lijn[-1:]

@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workflow import grondtoets, toestemming, verstrekkingstappen
 from workflow.context import Context
 from workflow.convenant import Besluit
+from workflow.partners import WEG
+from workflow.privacychecks import geldig_2a
+from workflow.uittreksel import niet_meer
 from workflow.zaak import Document, Traject
 
 
@@ -35,31 +39,52 @@ def omstandigheden(c: Context, traject: Traject) -> set[str]:
         gevonden.add("arbeid")
     if any(een.staat == "geplaatst" for een in c.trajecten("opvang")):
         gevonden |= {"opvang", "geplaatst"}
-    if any(een.soort == "2a" and een.staat == "akkoord" for een in c.werk.controles.checks(c.zaak.id)):
+    if geldig_2a(c.werk, c.zaak):
         gevonden.add("privacycheck_2a")
     return gevonden & set(c.beleid.convenant.omstandigheden)
 
 
 def besluit(c: Context, traject: Traject, categorie: str) -> Besluit:
-    """What the covenant says of one category for this recipient in this form."""
+    """What the covenant says today of one category for this recipient in this form."""
     naam = ontvanger_naam(traject)
-    return c.beleid.convenant.besluit(categorie, naam, traject.vorm, omstandigheden(c, traject))
-
-
-def categorie_van(rol: str, gegeven: str = "") -> str:
-    """The category of a person by his role, or of one of the facts that the vault holds about him."""
-    if gegeven == "adres":
-        return "D6"
-    return {"dader": "D4", "kind": "D9"}.get(rol, "D2")
+    return c.beleid.convenant.besluit(categorie, naam, traject.vorm, omstandigheden(c, traject), c.vandaag)
 
 
 def convenant(c: Context) -> list[str]:
-    """Every fact and every person of the hand-off must be allowed to this recipient in this form."""
-    if c.traject is None:
+    """All of the hand-off must be allowed to this recipient by the covenant of today, and he must still take part.
+
+    What was chosen and is not in the extract because the covenant forbids it is named: the maker must hear that it
+    does not go. Source: config/convenant.toml.
+    """
+    traject = c.traject
+    if traject is None:
         return []
-    gebruikt = {categorie for doc in uittreksel(c) for categorie in (doc.inhoud or {}).get("categorieen", [])}
-    besluiten = [besluit(c, c.traject, categorie) for categorie in sorted(gebruikt)]
-    return [een.reden for een in besluiten if not een.mag]
+    partner = next((een for een in c.beleid.partners.values() if een.werkplek == traject.ontvanger), None)
+    if partner is None or not partner.doet_mee(c.vandaag):
+        return [WEG]
+    niet = c.beleid.convenant.waarom_niet(c.vandaag)
+    if niet:
+        return [niet]
+    uitzondering = [str(een) for een in traject.kenmerken.get("uitzondering", ())]
+    docs = [doc.inhoud or {} for doc in uittreksel(c)]
+    punten = niet_meer(
+        c.beleid.convenant,
+        ontvanger_naam(traject),
+        omstandigheden(c, traject),
+        c.vandaag,
+        docs,
+        traject.vorm,
+        uitzondering,
+    )
+    over = [een for een in traject.kenmerken.get("categorieen", ()) if een not in uitzondering]
+    besluiten = [besluit(c, traject, een) for een in over]
+    return list(dict.fromkeys([*punten, *(een.reden for een in besluiten if gaat_niet(een, traject.vorm))]))
+
+
+def gaat_niet(een: Besluit, vorm: str) -> bool:
+    """True when something of this category was chosen and does not go at all, or only as a number."""
+    # With names asked and pseudonyms allowed it goes with pseudonyms; fewer than that is not what was asked.
+    return een.hoogste_vorm == "N" or (een.hoogste_vorm == "S" and vorm != "S")
 
 
 def _eerst_zonder_namen(c: Context, traject: Traject) -> list[str]:
@@ -78,25 +103,58 @@ def _eerst_zonder_namen(c: Context, traject: Traject) -> list[str]:
     return ["Stuur deze partner eerst een verstrekking zonder namen. Namen zijn een tweede stap."]
 
 
+NODIG = {
+    "noodzaak": "waarom het nodig is",
+    "evenredigheid": "waarom het niet meer is dan nodig",
+    "subsidiariteit": "waarom het niet met minder kan",
+    "toestemming": "of er toestemming is gevraagd",
+    "geheimhouding": "of er een beroepsgeheim geldt",
+}
+EXTRA = {
+    "toestemming": {"niet_gevraagd": "toestemming_reden"},
+    "geheimhouding": {"doorbroken": "geheimhouding_reden", "conflict": "conflict_reden"},
+}
+NIEUWE = "Stel een nieuwe verstrekking op."
+
+
 def grondslagtoets(c: Context) -> list[str]:
-    """Purpose, ground, necessity, subsidiarity, consent and an end date must stand in the hand-off."""
-    if c.traject is None:
+    """The ground test once more at the moment of release: answers, grounds, consent, secrecy and the last day."""
+    traject = c.traject
+    if traject is None:
         return []
     opdracht = next((doc.inhoud or {} for doc in uittreksel(c) if doc.soort == "opdracht"), {})
-    motivering = c.werk.documenten.open(c.zaak, ["zaak"], "grondslagtoets")
-    reden: dict[str, object] = {}
-    for doc in motivering:
-        if doc.soort == "motivering" and (doc.inhoud or {}).get("traject") == c.traject.id.hex():
-            reden = dict(doc.inhoud or {})
-    missend = [naam for naam in ("doel", "grond") if not opdracht.get(naam)]
-    missend += [naam for naam in ("noodzaak", "subsidiariteit", "toestemming") if not reden.get(naam)]
-    punten = [f"Vul in: {naam}." for naam in missend]
-    if opdracht.get("grond") == "toestemming" and reden.get("toestemming") != "ja":
-        punten.append("De grond is toestemming, maar die is niet gegeven. Kies een andere grond.")
-    punten += _eerst_zonder_namen(c, c.traject)
-    if c.traject.geldig_tot is None or c.traject.geldig_tot < c.vandaag:
-        punten.append("De datum 'geldig tot' is al geweest. Stel een nieuwe verstrekking op.")
+    reden = verstrekkingstappen.motivering(c.documenten("zaak"), traject)
+    punten = ["Het doel of de grond staat er niet bij. " + NIEUWE] if not _heeft(opdracht, "doel", "grond") else []
+    punten += [f"Er staat niet bij {wat}. {NIEUWE}" for naam, wat in NODIG.items() if not _beantwoord(reden, naam)]
+    if traject.kenmerken.get("uitzondering") and not reden.get("uitzondering_reden"):
+        punten.append(f"Er staat niet bij waarom de uitzondering nodig is. {NIEUWE}")
+    punten += grondtoets.grondfouten(
+        c.beleid,
+        grondtoets.gronden(c.beleid, opdracht),
+        ontvanger_naam(traject),
+        traject.vorm,
+        traject.kenmerken.get("categorieen", ()),
+        traject.kenmerken.get("omstandigheden", ()),
+    )
+    weg = toestemming.teruggenomen(toestemming.stand(c.documenten("zaak")), reden.get("pseudoniemen", {}))
+    if weg and toestemming.steunt_op_toestemming({**opdracht, "toestemming": reden.get("toestemming")}):
+        punten.append(f"De toestemming is ingetrokken. {NIEUWE}")
+    punten += _eerst_zonder_namen(c, traject)
+    if traject.geldig_tot is None or traject.geldig_tot < c.vandaag:
+        punten.append(f"De datum 'geldig tot' is al geweest. {NIEUWE}")
+    elif traject.geldig_tot > grondtoets.uiterste_dag(c, c.vandaag):
+        punten.append(f"De verstrekking is te lang geldig. {NIEUWE}")
     return punten
+
+
+def _heeft(inhoud: Mapping[str, Any], *namen: str) -> bool:
+    return all(inhoud.get(naam) for naam in namen)
+
+
+def _beantwoord(reden: Mapping[str, Any], naam: str) -> bool:
+    """True when a question was answered, with the reason that this answer asks for."""
+    extra = EXTRA.get(naam, {}).get(str(reden.get(naam)))
+    return _heeft(reden, naam) and (extra is None or _heeft(reden, extra))
 
 
 def vorm_past_bij_maker(c: Context) -> list[str]:

@@ -60,6 +60,7 @@ class Betrokkene:
     toelichting: str
     mag_tonen: bool
     verwijzing: str
+    rolcode: str = ""
     getoond: tuple[tuple[str, str], ...] = ()
 
 
@@ -184,6 +185,7 @@ def personen(documenten: Sequence[Document], *, mag_tonen: bool) -> list[Betrokk
                 toelichting=str(inhoud.get("toelichting", "")),
                 mag_tonen=mag_tonen,
                 verwijzing=str(inhoud["verwijzing"]),
+                rolcode=str(inhoud["rol"]),
             )
         )
     return gevonden

@@ -1,14 +1,18 @@
 """What stands around the contents of a case: its clocks, checks, walks, deputies and retention."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from workflow import vierogen
 from workflow.afschermen import leden, werkt_aan
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
+from workflow.bewaarklassen import IDENT
+from workflow.bewaarstand import AL_WEG
 from workflow.datumtekst import dag_kort, dag_tekst, moment_tekst
+from workflow.partners import WEG, doet_mee
 from workflow.ports import Werk
-from workflow.privacychecks import ANTWOORDEN
+from workflow.privacychecks import ANTWOORDEN, GEZIEN, NAMEN
 from workflow.route import Route
 from workflow.termijnen import TIJDZONE, Moment
 from workflow.termijntekst import Termijnstand, termijnstand
@@ -139,7 +143,11 @@ def klokken(werk: Werk, beleid: Beleid, zaak: Zaak) -> list[str]:
 
 
 def _check(check: Privacycheck) -> tuple[str, str]:
-    label = f"Check {check.soort.upper()}"
+    label = NAMEN.get(check.soort, f"Check {check.soort.upper()}")
+    if check.staat == GEZIEN:
+        return label, f"De privacyfunctionaris keek mee. Gemeld op {dag_kort(check.dag)}."
+    if check.soort in NAMEN:
+        return label, f"Gemeld op {dag_kort(check.dag)}. De privacyfunctionaris keek nog niet mee."
     if check.staat not in ANTWOORDEN:
         return label, f"Gevraagd op {dag_kort(check.dag)}. Antwoord uiterlijk {dag_kort(check.termijn)}."
     return label, f"{ANTWOORDEN[check.staat]}, gevraagd op {dag_kort(check.dag)}."
@@ -150,9 +158,12 @@ def privacychecks(werk: Werk, zaak: Zaak) -> Regels:
     return [_check(een) for een in werk.controles.checks(zaak.id)]
 
 
-def _naam(beleid: Beleid, traject: Traject) -> str:
+def _naam(beleid: Beleid, traject: Traject, vandaag: date) -> str:
     if traject.route == "verstrekking":
-        return f"{traject.nummer}, aan {werkplek_tekst(beleid, traject.ontvanger)}"
+        versie = traject.kenmerken.get("convenant_versie", "")
+        volgens = f", volgens convenant {versie}" if versie else ""
+        weg = "" if doet_mee(beleid.partners, traject.ontvanger, vandaag) else f". {WEG}"
+        return f"{traject.nummer}, aan {werkplek_tekst(beleid, traject.ontvanger)}{volgens}{weg}"
     if traject.route == "actie":
         wat = beleid.taxonomie["interventies"].naam_van(str(traject.kenmerken.get("instrument", "")))
         return f"{traject.nummer}, {wat or werkplek_tekst(beleid, traject.ontvanger)}"
@@ -162,11 +173,12 @@ def _naam(beleid: Beleid, traject: Traject) -> str:
 def trajectregels(werk: Werk, beleid: Beleid, trajecten: list[Traject], pad: str) -> list[Trajectregel]:
     """The walks of a case along one route, as short lines under the address `pad`."""
     regels = []
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
     for een in trajecten:
         route = werk.route(een.route, een.route_hash)
         hoe = Termijnstand() if route.is_eind(een.staat) else stand(een, werk.nu)
         scherm = route.staat(een.staat).scherm
-        regels.append(Trajectregel(f"{pad}/{een.id.hex()}", _naam(beleid, een), scherm, hoe.tekst, hoe.kleur))
+        regels.append(Trajectregel(f"{pad}/{een.id.hex()}", _naam(beleid, een, vandaag), scherm, hoe.tekst, hoe.kleur))
     return regels
 
 
@@ -177,8 +189,15 @@ def bezetting(werk: Werk, zaak: Zaak) -> list[str]:
 
 
 def bewaren(beleid: Beleid, zaak: Zaak) -> str:
-    """How long the case is kept."""
+    """How long the case is kept, what of it went before, and whether it is held."""
     if zaak.vernietig_op is not None:
-        return f"tot {dag_tekst(zaak.vernietig_op)}. Daarna wordt de zaak vernietigd."
+        delen = [f"tot {dag_tekst(zaak.vernietig_op)}. Daarna wordt de zaak vernietigd."]
+        if zaak.ident_op is not None:
+            delen.append(f"De namen gaan na {dag_tekst(zaak.ident_op)}.")
+        if IDENT in zaak.kenmerken.get(AL_WEG, {}):
+            delen.append(f"De namen zijn vernietigd op {dag_tekst(date.fromisoformat(zaak.kenmerken[AL_WEG][IDENT]))}.")
+        if zaak.vasthouden:
+            delen.append("De zaak wordt nu vastgehouden.")
+        return " ".join(delen)
     termijnen = beleid.klokken.bewaren
     return f"{termijnen['afgesloten'].tekst} na het einde. De namen {termijnen['ident'].tekst}."

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workflow import zaakdelen
+from workflow import poort, zaakdelen, zaaktreffers
 from workflow.aanbod import Aanbod, aanbod
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
@@ -11,9 +11,9 @@ from workflow.datumtekst import dag_tekst
 from workflow.diagram import Wegwijzer, bezochte_staten, wegwijzer
 from workflow.fouten import Beschadigd, NietGevonden
 from workflow.ingetrokken import geldig
+from workflow.persoonstappen import KLUISLABELS, schrijf_naamnotitie
 from workflow.ports import Werk
 from workflow.route import Route
-from workflow.stap import Veld
 from workflow.trajectkader import Moment, Nu
 from workflow.wachtend import Wachtend, wachtend
 from workflow.zaak import Document, Zaak
@@ -21,6 +21,7 @@ from workflow.zaakdelen import KAPOT, Betrokkene, Blokken, Feit
 from workflow.zaaklezers import VERBORGEN, Afgeschermd, afgeschermd, lezers
 from workflow.zaakomgeving import Trajectregel, bewaren, bezetting, klokken, nu_van, privacychecks, trajectregels
 from workflow.zaaktijdlijn import namen_van, tijdlijn
+from workflow.zaaktreffers import Zaaktreffers
 from workflow.zaakzicht import AF, AF_DAAR, HERKOMST, STATUS, VA, VANGNET, VERZEGELD, Zicht, zicht
 
 DOEL = "zaak bekijken"
@@ -69,6 +70,8 @@ class Zaakpagina:
     draad: list[tuple[str, str, str]] | None
     feiten: list[Feit] | None
     personen: list[Betrokkene]
+    weggelaten: tuple[str, ...]
+    treffers: Zaaktreffers | None
     besluiten: Blokken
     verstrekkingen: list[Trajectregel] | None
     acties: list[Trajectregel] | None
@@ -81,6 +84,7 @@ class Zaakpagina:
     lezers: list[str]
     verborgen: Sequence[str]
     aanbod: list[Aanbod]
+    werktekst: bool
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,8 @@ def zaakpagina(werk: Werk, beleid: Beleid, zaak: Zaak) -> Zaakpagina:
         documenten = []
         werk.log("status_bekeken", zaak)
         werk.bevestig()
+    if hoe.soort == AF:
+        zaaktreffers.werk_bij(werk, zaak, documenten)
     route = werk.route(zaak.route, zaak.route_hash)
     return _stel_samen(_Lezing(werk, beleid, route, zaak, hoe, documenten, namen_van(werk, zaak)))
 
@@ -114,7 +120,8 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
     nu = nu_van(b.werk, b.beleid, b.route, b.zaak)
     heeft_zaak = soort in (AF, AF_DAAR, VA)
     mag_tonen = soort == AF and b.werk.sleutels.kan_openen(b.zaak, "ident")
-    nog_geldig = geldig(docs)
+    gezien = poort.lees(b.werk, b.beleid, b.zaak, geldig(docs), poort.VA if soort == VA else poort.AF)
+    nog_geldig = gezien.documenten
     return Zaakpagina(
         zaak=_kop(b),
         soort=soort,
@@ -129,6 +136,8 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
         draad=_draad(b) if soort == AF else None,
         feiten=zaakdelen.feiten(b.beleid, b.route, nog_geldig) if heeft_zaak and _is_opgepakt(b) else None,
         personen=zaakdelen.personen(nog_geldig, mag_tonen=mag_tonen),
+        weggelaten=gezien.weggelaten,
+        treffers=zaaktreffers.zaaktreffers(b.werk, b.zaak) if soort in (AF, VERZEGELD) else None,
         besluiten=zaakdelen.besluiten(b.werk, b.beleid, b.route, docs, b.namen),
         verstrekkingen=_trajecten(b, "verstrekking", "/verstrekkingen") if houder else None,
         acties=_trajecten(b, "actie", "/acties") if houder else None,
@@ -141,6 +150,7 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
         lezers=lezers(b.werk, b.beleid, b.zaak),
         verborgen=VERBORGEN.get(soort, ()),
         aanbod=aanbod(b.werk, b.beleid, b.zaak, nog_geldig),
+        werktekst=mag_tonen and b.werk.sleutels.kan_openen(b.zaak, "ruw"),
     )
 
 
@@ -186,7 +196,7 @@ def _is_opgepakt(b: _Lezing) -> bool:
 
 def _melder(b: _Lezing) -> Regels | None:
     """Who reported; None for everybody but the desk of origin."""
-    if not b.werk.sleutels.kan_openen(b.zaak, "melder"):
+    if not b.werk.sleutels.kan_openen(b.zaak, "melder") or not poort.mag_melder(b.werk, b.beleid, b.zaak):
         return None
     return zaakdelen.melder(b.beleid, b.documenten)
 
@@ -198,25 +208,27 @@ def _trajecten(b: _Lezing, route: str, pad: str) -> list[Trajectregel] | None:
     return trajectregels(b.werk, b.beleid, b.werk.trajecten.van_zaak(b.zaak.id, route), pad)
 
 
-def toon_persoon(werk: Werk, beleid: Beleid, zaak: Zaak, pseudoniem: str, doel: str, grond: str) -> Zaakpagina:
+def toon_persoon(
+    werk: Werk, beleid: Beleid, zaak: Zaak, pseudoniem: str, doel: str, grond: str, notitie: str = ""
+) -> Zaakpagina:
     """The page with one person by name: logged as re-identification, for this purpose and ground, before it opens.
 
-    Errors: NietGevonden for who has no key of the vault and for a pseudonym that is not in this case.
+    In: `notitie` is for the file: why this name was needed, without names.
+    Errors: NietGevonden for who has no key of the vault and for a pseudonym that is not in this case; StapGeweigerd
+    with what is wrong with the note.
     """
     pagina = zaakpagina(werk, beleid, zaak)
     gezocht = next((een for een in pagina.personen if een.pseudoniem == pseudoniem and een.mag_tonen), None)
     if gezocht is None:
         raise NietGevonden
+    if notitie:
+        schrijf_naamnotitie(werk, zaak, {"pseudoniem": pseudoniem, "doel": doel, "grond": grond, "tekst": notitie})
     try:
-        gegevens = werk.kluis.open_persoon(zaak, gezocht.verwijzing, doel, grond)
+        geopend = werk.kluis.open_persoon(zaak, gezocht.verwijzing, doel, grond, pseudoniem)
+        gegevens, weg = poort.namen(werk, beleid, zaak, gezocht.rolcode, geopend)
     except Beschadigd:
-        gegevens = {"Beschadigd": KAPOT}
-    labels = {veld.naam: veld.label for veld in _velden_kluis(beleid, zaak)}
-    getoond = tuple((labels.get(naam, naam), tekst) for naam, tekst in gegevens.items() if naam != "pseudoniem")
+        gegevens, weg = {"Beschadigd": KAPOT}, ()
+    getoond = tuple((KLUISLABELS.get(naam, naam), tekst) for naam, tekst in gegevens.items())
+    getoond += tuple(("Niet te zien", tekst) for tekst in weg)
     personen = [replace(een, getoond=getoond) if een is gezocht else een for een in pagina.personen]
     return replace(pagina, personen=personen)
-
-
-def _velden_kluis(beleid: Beleid, zaak: Zaak) -> tuple[Veld, ...]:
-    stappen = beleid.routes[zaak.route].stappen
-    return next((een.velden for een in stappen if een.actie == "persoon_toevoegen"), ())

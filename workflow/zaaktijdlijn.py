@@ -7,6 +7,7 @@ from datetime import date
 from workflow.antwoordtekst import regels, stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
+from workflow.persoonstappen import GEGEVEN, KLUISLABELS, NAAMNOTITIE
 from workflow.ports import Werk
 from workflow.route import Route
 from workflow.stap import Stap, Veld
@@ -73,6 +74,12 @@ def _regel(werk: Werk, beleid: Beleid, route: Route, doc: Document) -> Moment | 
         return _moment(doc.dag, str(inhoud.get("door", AF)), "legde een feit vast")
     if doc.soort == "persoon":
         return _moment(doc.dag, str(inhoud.get("door", AF)), f"voegde {inhoud['pseudoniem']} toe")
+    if doc.soort == GEGEVEN:
+        wat = "verbeterde" if inhoud.get("vervangt") else "legde vast"
+        gegeven = KLUISLABELS.get(str(inhoud["gegeven"]), str(inhoud["gegeven"])).lower()
+        return _moment(doc.dag, str(inhoud["door"]), f"{wat}: {gegeven} van {inhoud['pseudoniem']}")
+    if doc.soort == NAAMNOTITIE:
+        return _moment(doc.dag, str(inhoud["door"]), f"toonde {inhoud['pseudoniem']}", str(inhoud["tekst"]))
     if doc.soort == "motivering":
         return _moment(doc.dag, SYSTEEM, f"zette verstrekking {inhoud.get('nummer', '')} klaar")
     if doc.soort not in ("stap", "voorstel"):

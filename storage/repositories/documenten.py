@@ -12,7 +12,7 @@ from storage.crypto.errors import Ongeldig
 from storage.repositories.sleutels import Onderwerp, zaak_id_van
 from storage.tables.zaken import DocumentRij
 from workflow.fouten import Beschadigd
-from workflow.zaak import Document
+from workflow.zaak import Document, Zaak
 
 if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
@@ -51,6 +51,11 @@ class DocumentOpslag:
         self._werk.sessie.flush()
         self._werk.digests[doc_id.hex()] = digest(envelop)
         return doc_id
+
+    def tel(self, zaak: Zaak) -> int:
+        """How many documents a case has, of all compartments; nothing is opened."""
+        vraag = select(func.count()).select_from(DocumentRij).where(DocumentRij.zaak_id == zaak.id)
+        return self._werk.sessie.scalar(vraag) or 0
 
     def open(self, zaak: Onderwerp, compartimenten: Sequence[str], doel: str) -> list[Document]:
         """Open all documents of these compartments that the actor has a key of.

@@ -1,19 +1,20 @@
 """Reading the audit log back: the chain of one municipality, newest first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from storage.audit import lees_hoofden
 from storage.crypto.errors import Ongeldig
 from storage.keys.werkplekken import tenant_van
 from storage.tables.logboek import ControlepuntRij, LogRij
+from storage.tables.zaken import ZaakRij
 from workflow.logregel import Logregel
 from workflow.zaak import Zaak
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from storage.unit_of_work import Eenheid
 
 # Looking is no change: what others did to a case is told without who merely read it.
@@ -53,6 +54,50 @@ class LogboekOpslag:
         """Entries of the actor's own municipality (or `regio`), newest first, those before `voor`."""
         return self._van(self._werk.actor.tenant, voor, aantal)
 
+    def terug(
+        self, sinds: date, *, tenant: str = "", voor: int | None = None, hoogstens: int = 20_000
+    ) -> Iterator[Logregel]:
+        """Entries before `voor`, newest first, back to and with a day; one that does not open is among them.
+
+        In: `tenant` counts for the clock alone: anybody else reads the log of his own municipality.
+        """
+        eigen = self._werk.actor.tenant
+        van = tenant if eigen == "*" else eigen
+        for _ in range(-(-hoogstens // PER_KEER)):
+            deel = self._van(van, voor, PER_KEER)
+            for regel in deel:
+                if regel.inhoud is not None and str(regel.inhoud["ts"])[:10] < sinds.isoformat():
+                    return
+                yield regel
+            if len(deel) < PER_KEER:
+                return
+            voor = deel[-1].seq
+
+    def steekproefpunten(self, sinds: date, tenant: str = "") -> list[tuple[int, bytes]]:
+        """Per checkpoint since a day, oldest first: the last entry of the own chain that it signs, and its signature.
+
+        Nobody could know that signature when the entries before it were written.
+        """
+        eigen = self._werk.actor.tenant
+        van = tenant if eigen == "*" else eigen
+        vraag = select(ControlepuntRij.tekst, ControlepuntRij.handtekening).where(ControlepuntRij.dag >= sinds)
+        punten = []
+        for tekst, teken in self._werk.sessie.execute(vraag.order_by(ControlepuntRij.nr)).all():
+            punten += [(seq, teken) for naam, seq, _ in lees_hoofden(tekst) if naam == van]
+        return punten
+
+    def staten(self, ids: Collection[str]) -> Mapping[str, tuple[str, date]]:
+        """In which state each case is and since when; only to judge a reading, so protected ones are among them."""
+        gezocht = [bytes.fromhex(een) for een in ids]
+        gevonden: dict[str, tuple[str, date]] = {}
+        for begin in range(0, len(gezocht), PER_KEER):
+            vraag = select(ZaakRij.id, ZaakRij.staat, ZaakRij.dag_staat).where(
+                ZaakRij.id.in_(gezocht[begin : begin + PER_KEER])
+            )
+            rijen = self._werk.sessie.execute(vraag.execution_options(zonder_hek=True)).all()
+            gevonden |= {id_.hex(): (staat, dag) for id_, staat, dag in rijen}
+        return gevonden
+
     def laatste(self, zaak: Zaak) -> Logregel | None:
         """The last change of a case that the actor sees, to say who was first; None when it is long ago."""
         for regel in self._van(zaak.houder, None, TERUG):
@@ -71,7 +116,7 @@ class LogboekOpslag:
                 return
             voor = regels[-1].seq
 
-    def vertrokken(self, werkplek: str, sinds: "date") -> set[bytes]:
+    def vertrokken(self, werkplek: str, sinds: date) -> set[bytes]:
         """Who left a desk since this day and was not given its key again after that.
 
         The row of a seat can be put back by whoever writes the database; the entry can't go without breaking the chain.
@@ -93,6 +138,6 @@ class LogboekOpslag:
             self._geopend[tenant] = {een.get("werkplek", "") for een in regels if een["handeling"] in NA_OPENEN}
         return werkplek in self._geopend[tenant]
 
-    def laatste_controlepunt(self) -> "date | None":
+    def laatste_controlepunt(self) -> date | None:
         """The day of the newest signed checkpoint; None when there is none yet."""
         return self._werk.sessie.scalar(select(func.max(ControlepuntRij.dag)))

@@ -82,8 +82,13 @@ class VernieuwOpslag:
         gezien = nieuwste if na_epoch is None else na_epoch
         rustig = not self._oudere_leden(werkplek, nieuwste)
         if (plek.verlaten_epoch or 0) >= nieuwste or (rustig and gezien >= nieuwste):
+            weg = plek.verlaten_epoch is not None
             nieuw = self._begin(geheimen[nieuwste])
             geheimen[nieuw.epoch], nieuwste = nieuw, nieuw.epoch
+            self._sessie.flush()
+            self._werk.matchopslag.sleutels.vernieuw(werkplek, geheimen, iemand_weg=weg)
+        else:
+            self._werk.matchopslag.sleutels.vernieuw(werkplek, geheimen, iemand_weg=False)
         if self._zet_over(werkplek, geheimen, hoogstens):
             self._rond_af(plek, nieuwste)
         self._sessie.flush()

@@ -125,7 +125,9 @@ class Rondgang:
             links = [str(een["href"]) for een in self.zie(wie, "/taken").soep.select("main a[href^='/privacychecks/']")]
             if not links:
                 return
-            self.doe(wie, links[0], "beantwoorden", antwoord="akkoord")
+            ja = self.zie(wie, links[0]).soep.select_one("input[name=antwoord]")
+            assert ja is not None and ja["value"] in ("akkoord", "gezien")
+            self.doe(wie, links[0], "beantwoorden", antwoord=str(ja["value"]))
         raise AssertionError("a privacy check stays open")
 
 

@@ -18,7 +18,9 @@ VERSTREKKING = {
     "doel": "registratie",
     "grond": "avg6e",
     "noodzaak": "Zonder deze feiten kan de partner niet helpen.",
+    "evenredigheid": "Het belang weegt op tegen wat we delen.",
     "subsidiariteit": "Met minder kan het niet.",
+    "geheimhouding": "geen",
     "geldig_tot": STRAKS,
 }
 AGENDA = {"overdrachtstekst": "Zes mensen op één adres.", "vraag_aan_overleg": "Wie gaat er kijken?"}
@@ -193,7 +195,7 @@ def test_d_a_worker_gets_care_without_a_complaint_and_the_inspectorate_hears_of_
     } - {veilig_thuis}
     _verstuur(rond, "af.aalten", nla)
     pagina = rond.zie("nla", nla)
-    assert "De schuur van een teler." in pagina.tekst
+    assert "Gemeente: Aalten." in pagina.tekst and "De schuur van een teler." not in pagina.tekst
     assert "Tomasz" not in pagina.tekst
     rond.zie("politie", nla, status=404)
     _handel_af(rond, "nla", nla)

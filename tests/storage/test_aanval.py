@@ -118,7 +118,10 @@ def test_a_row_in_the_list_of_members_is_no_seat(wereld: Wereld) -> None:
 
 def test_a_condition_of_the_privacy_officer_is_no_plain_yes(wereld: Wereld) -> None:
     zaak = w.in_aanpak(wereld)
-    velden = {**w.VERSTREKKING, **w.MET_NAMEN, "ontvanger": "politie", "feiten": [w.feit(wereld, zaak)]}
+    eerst = w.verstuur(wereld, zaak, "politie")
+    wereld.stap("politie", zaak, "ontvangst_bevestigen", eerst)
+    met_namen = {"vorm": "J", "wachtzin": "op de pagina"}
+    velden = {**w.VERSTREKKING, **met_namen, "ontvanger": "politie", "feiten": [w.feit(wereld, zaak)]}
     vs = wereld.stap("af.aalten", zaak, "verstrekking_opstellen", **velden).nieuw_id
     wereld.stap("af.aalten", zaak, "vrijgeven", vs)
     wereld.antwoord("voorwaarde", "pseudoniem")
@@ -150,12 +153,10 @@ def test_names_need_a_first_contact_without_names_or_a_vital_interest(wereld: We
 def test_consent_as_a_ground_needs_consent(wereld: Wereld) -> None:
     zaak = w.in_aanpak(wereld)
     velden = {**w.VERSTREKKING, "grond": "toestemming", "toestemming": "nee", "ontvanger": "politie"}
-    vs = wereld.stap(
-        "af.aalten", zaak, "verstrekking_opstellen", **{**velden, "feiten": [w.feit(wereld, zaak)]}
-    ).nieuw_id
+    feit = w.feit(wereld, zaak)
     with pytest.raises(StapGeweigerd) as fout:
-        wereld.stap("af.aalten", zaak, "vrijgeven", vs)
-    assert "niet gegeven" in fout.value.punten[0]
+        wereld.stap("af.aalten", zaak, "verstrekking_opstellen", **velden, feiten=[feit])
+    assert "er is toestemming" in fout.value.punten[0]
 
 
 def test_an_address_and_a_child_go_only_where_the_covenant_lets_them(wereld: Wereld) -> None:

@@ -118,6 +118,7 @@ def _loop(wereld: Wereld, z: Zaaier) -> None:
 
 def _partner(wereld: Wereld, zaak: bytes, z: Zaaier, feit: str) -> None:
     velden = {**w.VERSTREKKING, **w.MET_NAMEN, "noodzaak": z.veel(5), "subsidiariteit": z.veel(5)}
+    velden |= {"evenredigheid": z.veel(5), "geheimhouding": "conflict", "conflict_reden": z.veel(5)}
     vs = wereld.stap(
         "af.aalten", zaak, "verstrekking_opstellen", **{**velden, "ontvanger": "politie", "feiten": [feit]}
     ).nieuw_id

@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from tests.storage.leesproef import onleesbaar
 from tests.wereld import GOEDKOOP, WACHTZIN, Wereld, email, maak_wereld
 from workflow import uitnodigen
 from workflow.fouten import InloggenMislukt
+from workflow.zaak import Kwestie
 
 ISS, SUB = "https://inloggen.voorbeeld.example", "medewerker-7"
 
@@ -83,6 +85,11 @@ def bron(tmp_path_factory: pytest.TempPathFactory) -> Wereld:
     with w.als("beheer.aalten") as werk:
         profiel = {"naam": "Noor Nieuw", "alias": "AF-9", "email": "noor@aalten.example"}
         uitnodigen.nodig_uit(werk, w.beleid, **profiel, rol="aandachtsfunctionaris", plekken=())
+    with w.als("privacy.aalten") as werk:
+        verzoek = {"id": werk.nieuw_id(), "nummer": "VZ-PROEF", "termijn": None, "codes": {"recht": "inzage"}}
+        werk.kwesties.nieuw(Kwestie(soort="verzoek", tenant="aalten", staat="open", dag=date(2026, 1, 5), **verzoek))
+        werk.log("verzoek_vastgelegd")
+        werk.bevestig()
     factor = Factor(totp=nieuw_geheim(), stap=0, codes=(), sleutels=())
     w.huis.toegang.zet_factor(w.ids["bestuur.aalten"], lambda _: factor)
     w.huis.sso.koppel(w.huis.actor_van(w.ids["af.aalten"]), ISS, SUB, "Gemeente")

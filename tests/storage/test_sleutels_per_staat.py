@@ -48,6 +48,7 @@ PLAN: dict[str, dict[tuple[str, str], str]] = {
     "overgedragen": MET_OVERLEG,
     "monitoring": MET_OVERLEG,
     "afgesloten": BIJ_AF,
+    "samengevoegd": BIJ_AF,
     "niet_in_behandeling": dict.fromkeys(BIJ_AF, "sluimerend"),
 }
 VASTE = {"ruw", "melder", "draad", "ident", "zaak"}

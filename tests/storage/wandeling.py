@@ -12,7 +12,9 @@ VERSTREKKING = {
     "doel": "opsporing",
     "grond": "avg6e",
     "noodzaak": "Zonder deze feiten kan de partner niets doen.",
+    "evenredigheid": "Het belang weegt op tegen wat we delen.",
     "subsidiariteit": "Minder is niet genoeg.",
+    "geheimhouding": "geen",
     "toestemming": "ja",
     "geldig_tot": STRAKS,
 }
@@ -156,6 +158,13 @@ def niet_in_behandeling(w: Wereld) -> bytes:
     velden = {"weging_3_reden": "Te vaag.", "reden": "te_vaag", "terugmelding": "We doen er nu niets mee."}
     w.stap("af.aalten", zaak, "niet_in_behandeling_nemen", **velden)
     w.stem_in("va.aalten", zaak)
+    return zaak
+
+
+def samengevoegd(w: Wereld) -> bytes:
+    """A case that went on in another one."""
+    zaak, ander = in_beoordeling(w), in_beoordeling(w)
+    w.stap("af.aalten", zaak, "samenvoegen", ander=w.zaak(ander).nummer, reden="Hetzelfde busje.")
     return zaak
 
 

@@ -14,16 +14,21 @@ from tests.storage.wandeling import ACTIE, VERSTREKKING
 from tests.web.conftest import Browser, Pagina
 from tests.wereld import GEMEENTEN, MENSEN, WACHTZIN, WEGING, Wereld, email, maak_wereld
 from web.app import create_app
+from workflow import datalekken, vernietigingen, verzoeken
 from workflow.paginas import Pagina as Rij
 
 NERGENS_NUMMER, NERGENS_ID, NERGENS_CODE = "MH-8KQ2-4T7N", "00" * 16, "-".join(["AAAA"] * 7)
 # Pages that are about one thing, which somebody may see or not.
-MET_OBJECT = ("zaak", "zaak_namen", "overleg", "verstrekking", "opvang", "actie", "privacycheck", "mens", "werkplek")
+MET_OBJECT = ("zaak", "zaak_gelezen", "zaak_namen", "zaak_tekst", "overleg", "verstrekking", "opvang", "actie")
+MET_OBJECT += ("privacycheck", "mens", "werkplek")
+MET_OBJECT += ("bewaren.certificaat", "verzoek", "verzoek_zoeken", "verzoek_brief", "datalek")
 AF, VA = {"af.aalten", "af2.aalten"}, {"va.aalten", "va2.aalten"}
 # By hand: who may look at the thing of Aalten that the page is about. Everybody else gets "not found".
 KRIJGT: dict[str, set[str]] = {
     "zaak": AF | VA,
     "zaak_namen": AF,
+    "zaak_tekst": AF,
+    "zaak_gelezen": AF | VA,
     "overleg": AF | VA | {"deelnemer.aalten"},
     "verstrekking": AF | VA | {"politie"},
     "opvang": AF | {"moviera", "opvang"},
@@ -31,6 +36,11 @@ KRIJGT: dict[str, set[str]] = {
     "privacycheck": {"privacy.aalten"},
     "mens": {"beheer.aalten"},
     "werkplek": AF,
+    "verzoek": AF | {"privacy.aalten"},
+    "verzoek_zoeken": AF,
+    "verzoek_brief": AF | {"privacy.aalten"},
+    "datalek": {"privacy.aalten", "fg.aalten", "beheer.aalten"},
+    "bewaren.certificaat": AF | {"privacy.aalten", "fg.aalten"},
 }
 # A page of every account that opens only after the passphrase was given again; before that it leads back.
 PAS_NA = {"account_app": "/account"}
@@ -41,6 +51,9 @@ PROEFSTAP = {
     "privacycheck": "beantwoorden",
     "mens": "herstel",
     "werkplek": "vernieuw",
+    "verzoek": "beantwoord",
+    "verzoek_zoeken": "zoek",
+    "datalek": "pak_op",
 }
 
 
@@ -68,7 +81,8 @@ GEPLANT = {
     "antwoord": _plant("Elke donderdag rond tienen", AF),
     "naam": _plant("Radomira Svobodova-Lindqvist", set()),
     "adres": _plant("Knoopkruidsteeg 88", set()),
-    "feit": _plant("Twee bestelbussen zonder raampjes", AF, VA, {"politie"}),
+    # The text of a place stays here: without names the partner reads its municipality and the kind of place.
+    "feit": _plant("Twee bestelbussen zonder raampjes", AF, VA),
     "ander_feit": _plant("Een kelder met acht matrassen", AF, VA),
     "weging": _plant("Blijkt uit de huurlijsten van juni", AF, VA),
     "overdrachtstekst": _plant("Acht bewoners achter gesloten luiken", AF, VA),
@@ -182,6 +196,34 @@ def _verstrekking(w: Wereld, zaak: bytes) -> bytes:
     return nieuw
 
 
+def _verzoek(w: Wereld) -> dict[str, str]:
+    """A request that was answered, so that there is a letter."""
+    dag = {"ontvangen": [date.today().isoformat()], "identiteit": ["ja"]}
+    with w.als("af.aalten") as werk:
+        velden = {"soort": ["inzage"], "kanaal": ["balie"], "rol": ["zelf"], **dag}
+        verzoek = verzoeken.vastleg(werk, w.beleid, velden)
+        verzoeken.beantwoord(werk, w.beleid, verzoek, {"uitkomst": ["niet_gevonden"]})
+    adres = f"/verzoeken/{verzoek.nummer}"
+    return {"verzoek": adres, "verzoek_zoeken": f"{adres}/zoeken", "verzoek_brief": f"{adres}/brief"}
+
+
+def _datalek(w: Wereld) -> str:
+    velden = {"wat": ["apparaat"], "dag": [date.today().isoformat()], "tijd": ["0.00"], "loopt": ["nee"]}
+    with w.als("toezicht.aalten") as werk:
+        (lek,) = datalekken.meld(werk, w.beleid, {**velden, "mensen": ["geen"]})
+    return lek.nummer
+
+
+def _certificaat(w: Wereld) -> str:
+    vast = {"zaak": "zaak:00", "deel": "zaak", "klasse": "afgesloten", "termijn": "60mnd", "bron": "proef"}
+    gegevens = {**vast, "dag": "2026-01-01", "aantallen": {"zaak": 1}, "register": 1, "controle": "proef"}
+    with w.huis.klokwerk() as werk:
+        vernietigingen.noteer_certificaat(werk, "aalten", "VC-8KQ2-4T7N", gegevens)
+        werk.log("proef")
+        werk.bevestig()
+    return "VC-8KQ2-4T7N"
+
+
 def _adressen(w: Wereld) -> dict[str, str]:
     """Bring the case where every page has something to show. Out: the address of each thing."""
     overleg = w.overleg()
@@ -197,6 +239,7 @@ def _adressen(w: Wereld) -> dict[str, str]:
     return {
         "zaak": f"/zaken/{nummer}",
         "zaak_namen": f"/zaken/{nummer}/namen",
+        "zaak_tekst": f"/zaken/{nummer}/tekst",
         "overleg": f"/overleg/{overleg}",
         "verstrekking": f"/verstrekkingen/{vs.hex()}",
         "opvang": f"/opvang/{opvang.hex()}",
@@ -204,6 +247,9 @@ def _adressen(w: Wereld) -> dict[str, str]:
         "privacycheck": f"/privacychecks/{check.id.hex()}",
         "mens": f"/beheer/mensen/{w.ids['va2.aalten'].hex()}",
         "werkplek": "/werkplek/af.aalten",
+        **_verzoek(w),
+        "datalek": f"/datalek/{_datalek(w)}",
+        "bewaren.certificaat": f"/bewaren/{_certificaat(w)}.txt",
     }
 
 
@@ -297,7 +343,8 @@ def test_what_is_somebody_elses_answers_as_what_is_not_there(m: Matrix, wie: str
         }
         for nergens in (False, True):
             pad = m.pad(naam, nergens=nergens)
-            assert m.stuur(wie, pad, **velden).code == 404, pad
+            stuurt = 404 if "POST" in m.rijen[naam].methoden else 405
+            assert m.stuur(wie, pad, **velden).code == stuurt, pad
             if "GET" in m.rijen[naam].methoden:
                 assert m.als(wie).get(pad).code == 404, pad
 

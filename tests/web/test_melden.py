@@ -100,11 +100,6 @@ FOUTEN: tuple[tuple[int, dict[str, Any], str], ...] = (
         {"tekst": "a" * 4001, "wanneer": "vandaag"},
         "Schrijf op wat je zag of hoorde: maak je tekst korter. Je mag maximaal 4.000 tekens gebruiken",
     ),
-    (
-        1,
-        {"tekst": "bsn 111222333", "wanneer": "vandaag"},
-        "Schrijf op wat je zag of hoorde: er staat misschien een BSN in je tekst. Haal dat nummer weg",
-    ),
     (1, {"tekst": "x"}, "Kies wanneer dit was"),
     (1, {"tekst": "x", "wanneer": "andere_dag"}, "Vul een maand en een jaar in"),
     (

@@ -70,3 +70,36 @@ def test_nobody_else_sees_a_check(kantoor: Kantoor) -> None:
         assert kantoor.als(wie).get(adres).code == 404
     for vreemd in ("/privacychecks/zz", f"/privacychecks/{'00' * 16}", "/privacychecks/abc"):
         assert bekijk(kantoor, vreemd).code == 404
+
+
+def test_check_2b_shows_all_codes_of_a_hand_off_and_none_of_its_texts(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak = wandeling.in_aanpak(w)
+    velden = {
+        **{**wandeling.VERSTREKKING, "ontvanger": "comensha", "feiten": [wandeling.feit(w, zaak)]},
+        **{"uitzondering": ["D1"], "uitzondering_reden": "Geheime reden van de uitzondering."},
+        **{"geheimhouding": "conflict", "conflict_reden": "Geheime reden van het conflict."},
+    }
+    vs = w.stap("af.aalten", zaak, "verstrekking_opstellen", **velden).nieuw_id
+    w.stap("af2.aalten", zaak, "uitzondering_toestaan", vs, toelichting="Geheime reden van de tweede.")
+    w.stap("af.aalten", zaak, "vrijgeven", vs)
+    pf = kantoor.als("privacy.aalten")
+    adressen = [str(een["href"]) for een in pf.get("/taken").soep.select("main li a")]
+    paginas = {pagina.kop: pagina for pagina in map(pf.get, adressen)}
+    assert set(paginas) == {"Privacycheck 2A", "Privacycheck 2B", "Uitzondering op het convenant"}
+    del paginas["Privacycheck 2A"]
+    for pagina in paginas.values():
+        for code in (
+            "CoMensha",
+            "Onderzoek door politie of OM",
+            "algemeen belang",
+            "Plaats of bedrijf",
+            "conflict van",
+        ):
+            assert code in pagina.tekst
+        for geheim in ("Geheime reden", wandeling.VERSTREKKING["noodzaak"], "Voorbeeldweg", "Minder is niet genoeg"):
+            assert geheim not in pagina.tekst
+    adres = next(een for een in adressen if pf.get(een).kop == "Uitzondering op het convenant")
+    assert stuur(pf, adres, "beantwoorden", {"antwoord": "akkoord"}).code == 422
+    assert stuur(pf, adres, "beantwoorden", {"antwoord": "gezien"}).naar == adres
+    assert "Bekeken" in pf.get(adres).tekst and adres not in str(pf.get("/taken").soep)

@@ -96,7 +96,7 @@ def test_choices_come_from_the_lists_and_an_old_code_keeps_its_name() -> None:
     ],
 )
 def test_age_decides_who_looks_for_shelter(leeftijd: str, alleen: bool, naam: str) -> None:
-    assert coordinator(BELEID.partners, leeftijd, alleen).naam == naam
+    assert coordinator(BELEID.partners, leeftijd, alleen, date(2026, 11, 24)).naam == naam
 
 
 def test_health_and_police_data_can_never_be_written_down_as_a_fact() -> None:
@@ -108,8 +108,10 @@ def test_a_menu_shows_a_role_its_own_pages_only() -> None:
         return [een.menu for een in menu(BELEID.paginas, rol)]
 
     assert namen("partnermedewerker") == ["Mijn taken", "Verstrekkingen", "Werkplek"]
-    assert namen("beheerder") == ["Mijn taken", "Cijfers", "Beheer", "Mensen"]
-    assert namen("fg") == ["Mijn taken", "Cijfers", "Logboek", "Bewaarder"]
+    assert namen("beheerder") == ["Mijn taken", "Cijfers", "Datalekken", "Beheer", "Mensen"]
+    toezicht = ["Mijn taken", "Cijfers", "Logboek", "Toezicht"]
+    assert namen("fg") == [*toezicht, "Datalekken", "Bewaren", "Bewaarder"]
+    assert namen("privacyfunctionaris") == [*toezicht, "Verzoeken", "Datalekken", "Bewaren"]
     assert namen("opvangmedewerker") == ["Mijn taken", "Verstrekkingen", "Opvang", "Werkplek"]
     assert namen(None) == []
 

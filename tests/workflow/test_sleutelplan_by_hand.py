@@ -47,6 +47,8 @@ SIGNAAL = {
     "monitoring": HOUDER | MELDER | OVERLEG,
     # After closing the overleg reads nothing any more.
     "afgesloten": HOUDER | MELDER,
+    # It goes on in another case and may be taken apart again, so the officer keeps his keys; nobody else has any.
+    "samengevoegd": HOUDER | MELDER,
     # The sealed archive: only the reporter still reads his own thread.
     "niet_in_behandeling": {
         "ruw > af: sluimerend",

@@ -66,6 +66,13 @@
   // On a telephone the tabs scroll in a row of their own: show the current one.
   find('.app-tabs a[aria-current]').forEach((tab) => { tab.closest('nav').scrollLeft = tab.offsetLeft - 16; });
 
+  // Names stand on the screen for a while; then they are gone, also when the page can't be loaded again.
+  find('[data-verdwijnt]').forEach((part) => {
+    const gone = () => part.replaceChildren();
+    setTimeout(gone, Number(part.dataset.verdwijnt) * 1000);
+    addEventListener('pagehide', gone);
+  });
+
   // Print what is shown once; the button is hidden where nothing can be printed.
   find('[data-afdrukken]').forEach((button) => {
     button.hidden = false;

@@ -1,0 +1,45 @@
+"""Tasks about what is no case: a request of somebody about his data, and a data breach."""
+
+from collections.abc import Iterator
+
+from workflow import datalekken, datalekpagina, verzoeken, verzoekpagina
+from workflow.beleid import Beleid
+from workflow.datumtekst import dag_kort, dag_tekst
+from workflow.ports import Werk
+from workflow.taak import Taak
+from workflow.termijnen import TIJDZONE
+from workflow.termijntekst import LAAT
+
+OPPAKKEN, BESLUIT, AFMAKEN = "Pak een datalek op", "Besluit over een datalek", "Maak een datalek af"
+
+
+def taken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
+    """What waits for this person beside his cases."""
+    for verzoek in verzoeken.wachtend(werk):
+        hoe, open_ = verzoekpagina.stand(werk, verzoek), verzoek.staat == verzoeken.OPEN
+        yield Taak(
+            url=f"{verzoekpagina.ADRES}/{verzoek.nummer}",
+            code=verzoek.nummer,
+            wat=verzoekpagina.WAT_NU if open_ else verzoekpagina.KIJK,
+            termijn=hoe.tekst,
+            kleur=hoe.kleur,
+            uiterlijk=dag_tekst(verzoek.termijn) if verzoek.termijn else "",
+            reden=f"ontvangen op {dag_kort(verzoek.dag)}" if open_ else "",
+            spoed=False,
+            dag=verzoek.termijn,
+        )
+    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    for lek in datalekken.wachtend(werk):
+        hoe = datalekpagina.uren_over(beleid, lek, werk.nu)
+        wat = BESLUIT if hoe.tekst else AFMAKEN
+        yield Taak(
+            url=f"{datalekpagina.ADRES}/{lek.nummer}",
+            code=lek.nummer,
+            wat=wat if lek.codes.get("opgepakt") else OPPAKKEN,
+            termijn=hoe.tekst,
+            kleur=hoe.kleur,
+            uiterlijk="",
+            reden="",
+            spoed=hoe.kleur == LAAT or not lek.codes.get("opgepakt"),
+            dag=vandaag,
+        )

@@ -1,0 +1,128 @@
+"""What the steps of a hand-off do beside moving: who decided, the second look, consent that is taken back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from workflow import nakijken, privacychecks, toestemming
+from workflow.afschermen import leden
+from workflow.context import Context
+from workflow.fouten import StapGeweigerd
+from workflow.zaak import Document, Traject
+
+NAGEKEKEN = "nagekeken"
+NIET_GEBRUIKEN = "niet_gebruiken"
+
+
+def motivering(documenten: list[Document], traject: Traject) -> Mapping[str, Any]:
+    """Why a hand-off was made, from the working file; {} when it is not there."""
+    reden: Mapping[str, Any] = {}
+    for doc in documenten:
+        if doc.soort == "motivering" and (doc.inhoud or {}).get("traject") == traject.id.hex():
+            reden = doc.inhoud or {}
+    return reden
+
+
+def _met(traject: Traject, **kenmerken: Any) -> Traject:
+    return replace(traject, kenmerken={**traject.kenmerken, **kenmerken})
+
+
+def _ik(c: Context) -> str:
+    assert c.werk.actor.persoon_id is not None
+    return c.werk.actor.persoon_id.hex()
+
+
+def _leg_vast(c: Context, traject: Traject, **inhoud: Any) -> None:
+    """Seal who did this in the working file: the recipient never reads why."""
+    basis = {"soort": NAGEKEKEN, "traject": traject.id.hex(), "nummer": traject.nummer, "actie": c.stap.actie}
+    c.werk.documenten.schrijf(c.zaak, "zaak", {**basis, "door": c.werk.actor.alias, "rol": c.rol, **inhoud})
+
+
+def _mail(c: Context, plek: str, soort: str, *, behalve: str = "") -> None:
+    for persoon in leden(c.werk, c.zaak, plek):
+        if persoon.id.hex() != behalve:
+            voornaam = persoon.naam.split(" ")[0]
+            onderwerp, tekst = c.beleid.berichten.maak(soort, voornaam=voornaam, url=c.vooraf["basis_url"])
+            c.werk.berichten.klaarzetten(persoon.email, persoon.tenant, onderwerp, tekst, spoed=True)
+
+
+def vrijgeven(c: Context, traject: Traject) -> Traject:
+    """Write down who decided, on which day and under which version of the covenant; start the second look when due."""
+    versie = c.beleid.convenant.versie
+    overleg = str(traject.kenmerken.get("overleg_dag", ""))
+    besloten = {"alias": c.werk.actor.alias, "rol": c.rol, "dag": c.vandaag.isoformat(), "overleg": overleg}
+    traject = _met(traject, convenant_versie=versie, besloten=besloten, vrijgegeven_door=_ik(c))
+    c.werk.documenten.schrijf(traject, traject.compartiment("vs"), {"soort": "vrijgave", "convenant": versie})
+    _leg_vast(c, traject, convenant=versie, velden={}, overleg=overleg)
+    c.vooraf["log"] = {"convenant_versie": versie, "besloten": besloten}
+    if traject.kenmerken.get("uitzondering"):
+        c.vooraf["log"]["uitzondering"] = list(traject.kenmerken["uitzondering"])
+    if not traject.kenmerken.get("vitaal_belang"):
+        return traject
+    c.vooraf["log"]["vitaal_belang"] = True
+    einde = c.beleid.kalender.einde(c.werk.nu, c.beleid.klokken.termijnen[nakijken.TERMIJN], c.zaak.houder)
+    c.traject = traject = _met(traject, nakijken_voor=einde.dag.isoformat())
+    ladder = c.beleid.ladders[nakijken.GROEP]
+    treden = c.beleid.klokken.treden(ladder, c.werk.nu, einde, spoed=False, gemeente=c.zaak.houder)
+    c.werk.timers.zet(traject, nakijken.GROEP, treden, f"af.{c.zaak.houder}")
+    privacychecks.sein(c, privacychecks.VITAAL, c.vooraf["basis_url"])
+    _mail(c, f"af.{c.zaak.houder}", "nakijken", behalve=_ik(c))
+    return traject
+
+
+def uitzondering_toestaan(c: Context, traject: Traject) -> Traject:
+    """A second person agrees with an exception; the privacyfunctionaris hears of it in the same moment."""
+    c.traject = traject = _met(traject, toegestaan_door=_ik(c), uitzondering_door=c.werk.actor.alias)
+    _leg_vast(c, traject, velden={"toelichting": c.velden["toelichting"]})
+    privacychecks.sein(c, privacychecks.UITZONDERING, c.vooraf["basis_url"])
+    c.vooraf["log"] = {"uitzondering": list(traject.kenmerken["uitzondering"])}
+    return traject
+
+
+def kijk_na(c: Context, traject: Traject) -> Traject:
+    """A second person says afterwards whether the vital interest was one; when it was not, the key came back."""
+    goed = c.stap.actie == "vitaal_belang_nakijken"
+    traject = _met(traject, nagekeken=nakijken.TERECHT if goed else nakijken.NIET_TERECHT)
+    c.werk.timers.stop(traject, nakijken.GROEP)
+    _leg_vast(c, traject, velden={"toelichting": c.velden["toelichting"]})
+    c.vooraf["log"] = {"uitslag": traject.kenmerken["nagekeken"]}
+    if not goed:
+        _mail(c, traject.ontvanger, NIET_GEBRUIKEN)
+    return traject
+
+
+def lees_wie(c: Context) -> None:
+    """Find whose consent it is: those who were chosen, else everybody in the hand-off."""
+    assert c.traject is not None
+    hier = set(motivering(c.documenten("zaak"), c.traject).get("pseudoniemen", {}))
+    gekozen = set(c.velden.get("personen") or ())
+    if gekozen - hier:
+        raise StapGeweigerd([], {"personen": "Kies alleen personen uit deze verstrekking"})
+    c.vooraf["wie"] = gekozen or hier
+
+
+def toestemming_ingetrokken(c: Context, traject: Traject) -> Traject:
+    """The key came back; the partner hears that he must stop, and no new consent counts until it is asked anew."""
+    dag = str(c.velden["wanneer"])
+    bij = {"traject": traject.id.hex(), "nummer": traject.nummer, "door": c.werk.actor.alias}
+    # It counts from today on at the earliest: what was asked before it was known here was about the old consent.
+    ingetrokken = toestemming.document(
+        toestemming.INGETROKKEN, c.vooraf["wie"], max(dag, traject.dag_in.isoformat()), **bij
+    )
+    c.werk.documenten.schrijf(c.zaak, "zaak", ingetrokken)
+    _leg_vast(c, traject, velden={"wanneer": dag})
+    c.werk.zaken.bewaar(replace(c.zaak, kenmerken={**c.zaak.kenmerken, "toestemming_ingetrokken": True}))
+    _mail(c, traject.ontvanger, NIET_GEBRUIKEN)
+    return _met(traject, toestemming_weg=dag)
+
+
+DAARNA: dict[str, Callable[[Context, Traject], Traject]] = {
+    "verstrekking.toestemming_ingetrokken": toestemming_ingetrokken,
+    "verstrekking.uitzondering_toestaan": uitzondering_toestaan,
+    "verstrekking.vitaal_belang_afkeuren": kijk_na,
+    "verstrekking.vitaal_belang_nakijken": kijk_na,
+    "verstrekking.vrijgeven": vrijgeven,
+}
+VOORAF: dict[str, Callable[[Context], None]] = {"verstrekking.toestemming_ingetrokken": lees_wie}
+# Their answers are sealed in the working file by their own effect.
+EIGEN_DOCUMENT = frozenset(DAARNA) - {"verstrekking.vrijgeven"}
