@@ -65,6 +65,12 @@ def zonder_bekende_namen(c: Context) -> list[str]:
         te_lezen += [_leesbaar(doc) for doc in c.documenten("zaak")]
     if c.stap.actie == "vrijgeven" and c.traject is not None and c.traject.vorm != "J":
         te_lezen += [doc.inhoud for doc in verstrekkingsregels.uittreksel(c)]
+    return bekende_namen(c, te_lezen)
+
+
+def bekende_namen(c: Context, te_lezen: list[Any]) -> list[str]:
+    """What is wrong when one of these texts holds a value that the vault knows, or that goes into it now."""
+    kluis = persoonstappen.kluiswaarden(c)
 
     def merk(waarde: str) -> str:
         return c.werk.sleutels.echomerk(c.zaak, waarde)

@@ -14,7 +14,7 @@ from workflow.ports import Werk
 from workflow.rechten import rol_voor
 from workflow.route import Route, StapKanNiet
 from workflow.stap import Stap, Veld
-from workflow.velden import lees_velden
+from workflow.velden import MAX_TEKST, Antwoordfout, lees_tekst, lees_velden
 from workflow.zaak import Traject, Zaak
 
 Ruw = Mapping[str, Sequence[str]]
@@ -254,7 +254,7 @@ def stem_in(werk: Werk, beleid: Beleid, zaak: Zaak, ruw: Ruw, revisie: int | Non
 def wijs_af(werk: Werk, beleid: Beleid, zaak: Zaak, reden: str) -> Uitkomst:
     """Reject the four-eyes step that waits; the key that went with the proposal comes back.
 
-    Errors: NietGevonden; StapGeweigerd without a reason.
+    Errors: NietGevonden; StapGeweigerd without a reason, or with one that names a person.
     """
     voorstel = werk.controles.find_voorstel(zaak.id)
     if voorstel is None:
@@ -266,9 +266,15 @@ def wijs_af(werk: Werk, beleid: Beleid, zaak: Zaak, reden: str) -> Uitkomst:
         raise NietGevonden
     if not reden.strip():
         raise StapGeweigerd([], {"reden": "Vul dit in"})
+    try:
+        reden = lees_tekst(reden.strip(), MAX_TEKST)
+    except Antwoordfout as fout:
+        raise StapGeweigerd([], {"reden": str(fout)}) from None
     c = Context(werk, beleid, zaak, None, route, stap, rol)
+    if punten := guards.bekende_namen(c, [reden]):
+        raise StapGeweigerd(punten)
     inhoud = {"soort": "stap", "actie": "afwijzen_voorstel", "door": werk.actor.alias, "rol": rol}
-    werk.documenten.schrijf(zaak, "zaak", {**inhoud, "velden": {"reden": reden.strip()[:4000]}})
+    werk.documenten.schrijf(zaak, "zaak", {**inhoud, "velden": {"reden": reden}})
     vierogen.laat_vervallen(c)
     zaak = werk.zaken.bewaar(zaak)
     werk.log("afwijzen_voorstel", zaak)
