@@ -1,4 +1,4 @@
-"""Makes the golden installation of this version, once, when its format is firm: `python -m tests.storage.maak_goud v2`.
+"""Makes the golden installation of this version, once, when its format is firm: `python -m tests.storage.maak_goud v3`.
 
 What it wrote is never made again: later versions must open exactly these bytes.
 """
@@ -9,16 +9,20 @@ import sqlite3
 import sys
 import tempfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from storage import controlepunten, rotatie
 from storage.tweedefactor import Factor, nieuw_geheim
 from tests.wereld import WACHTZIN, Wereld, email, maak_wereld
 from workflow import leden
+from workflow.zaak import Kwestie
 
 GOUD = Path(__file__).parent / "golden"
 WIE, MET_FACTOR = "af.aalten", "af2.aalten"
 NAAM = "Renske Voorbeeld"
+PERSOON = {"naam": "Ilse Proef", "telefoon": "06 0000 0071"}
+VERZOEK = {"recht": "inzage"}
 TEKST = "Zes mensen staan ingeschreven op een klein adres."
 ISS, SUB = "https://inloggen.voorbeeld.example", "medewerker-7"
 
@@ -29,7 +33,8 @@ def maak(doel: Path) -> None:
         w = maak_wereld(Path(tijdelijk) / "data")
         zaak = w.meld(tekst=TEKST, naam=NAAM)
         w.stap(WIE, zaak, "oppakken")
-        w.stap(WIE, zaak, "persoon_toevoegen", rol="getuige", naam="Ilse Proef", leeftijdsklasse="onbekend")
+        w.stap(WIE, zaak, "persoon_toevoegen", rol="getuige", leeftijdsklasse="onbekend", **PERSOON)
+        _verzoek(w)
         w.huis.sso.koppel(w.huis.actor_van(w.ids[WIE]), ISS, SUB, "Gemeente")
         factor = Factor(totp=nieuw_geheim(), stap=0, codes=(), sleutels=())
         w.huis.toegang.zet_factor(w.ids[MET_FACTOR], lambda _: factor)
@@ -55,8 +60,18 @@ def maak(doel: Path) -> None:
             "papier_regio": w.papier["regio"],
             "totp": {"email": email(MET_FACTOR), "geheim": factor.totp.hex()},
             "sso": {"iss": ISS, "sub": SUB},
+            "persoon": PERSOON,
+            "verzoek": VERZOEK,
         }
         (doel / "lees.json").write_text(json.dumps(lees, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _verzoek(w: Wereld) -> None:
+    with w.als("privacy.aalten") as werk:
+        velden = {"id": werk.nieuw_id(), "nummer": "VZ-GOUD-0001", "termijn": None, "codes": VERZOEK}
+        werk.kwesties.nieuw(Kwestie(soort="verzoek", tenant="aalten", staat="open", dag=date(2026, 1, 5), **velden))
+        werk.log("verzoek_vastgelegd")
+        werk.bevestig()
 
 
 def _vernieuw_sleutels(w: Wereld) -> None:

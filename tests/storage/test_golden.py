@@ -63,9 +63,9 @@ class Goud:
             assert zaak.nummer == lees["nummer"]
             assert werk.sleutels.dek(zaak, "draad")
         assert controlepunten.controleer(huis, diep=True) is None
-        self._later()
+        self._later(mensen)
 
-    def _later(self) -> None:
+    def _later(self, mensen: Wereld) -> None:
         """What version 1 did not have yet."""
         huis, lees = self.huis, self.lees
         if "totp" in lees:
@@ -75,6 +75,16 @@ class Goud:
                 wie = rij.id if rij is not None else b""
             factor = huis.toegang.factor(wie)
             assert factor is not None and factor.totp.hex() == lees["totp"]["geheim"]
+        with mensen.als(lees["email"].partition("@")[0]) as werk:
+            zaak = werk.zaken.get_nummer(lees["nummer"])
+            for doc in werk.documenten.open(zaak, ["zaak"], "proef"):
+                if doc.soort == "persoon" and doc.inhoud is not None:
+                    gegevens = dict(werk.kluis.open_persoon(zaak, doc.inhoud["verwijzing"], "hulp", "avg6e"))
+                    # Version 2 knew the name alone, in one row; now each fact has its own.
+                    verwacht = lees.get("persoon", {"naam": "Ilse Proef"})
+                    assert {naam: een for naam, een in gegevens.items() if naam != "pseudoniem"} == verwacht
+            if "verzoek" in lees:
+                assert [een.codes for een in werk.kwesties.lijst("verzoek")] == [lees["verzoek"]]
         if "sso" in lees:
             assert huis.sso.vind(**lees["sso"]).email == lees["email"]
         if "papier_regio" in lees:
