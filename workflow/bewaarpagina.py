@@ -117,7 +117,9 @@ def bewaarpagina(werk: Werk, beleid: Beleid) -> Bewaarpagina:
         zaken = [een for een in zaken if werkt_aan(werk.actor, een, f"af.{een.houder}")]
     regels = [(zaak, deel, dag) for zaak in zaken for deel, dag in _binnen(zaak, vandaag)]
     houdt = _vastgehouden(werk, beleid)
-    certificaten, fouten = vernietigingen.certificaten(werk, LAATSTE), vernietigingen.fouten(werk)
+    ziet = _ziet_vernietigd(werk)
+    certificaten = vernietigingen.certificaten(werk, LAATSTE) if ziet else []
+    fouten = vernietigingen.fouten(werk) if ziet else []
     nummers = [een.nummer for een in zaken] if is_af else []
     noteer_lijst(werk, "bewaren", [*nummers, *(een.nummer for een in houdt)])
     tel = Counter(deel for _, deel, _ in regels)
@@ -131,6 +133,14 @@ def bewaarpagina(werk: Werk, beleid: Beleid) -> Bewaarpagina:
         certificaten=tuple(_certificaat(beleid, een) for een in certificaten),
         mislukt=_mislukt(len(fouten)),
     )
+
+
+def _ziet_vernietigd(werk: Werk) -> bool:
+    """Say who may know what was destroyed in his municipality.
+
+    An aandachtsfunctionaris of the safety net works there, and does not sit at its desk.
+    """
+    return werk.actor.rol != AF or werk.actor.zit_aan(f"af.{werk.actor.tenant}")
 
 
 def _binnen(zaak: Zaak, vandaag: date) -> Iterator[tuple[str, date]]:
@@ -216,6 +226,8 @@ def _mislukt(aantal: int) -> str:
 
 def certificaattekst(werk: Werk, beleid: Beleid, nummer: str) -> str:
     """One certificate as text; that it was fetched is logged first. Errors: NietGevonden."""
+    if not _ziet_vernietigd(werk):
+        raise NietGevonden
     kwestie = vernietigingen.find_certificaat(werk, nummer)
     werk.log("certificaat_bekeken", None, certificaat=nummer)
     werk.bevestig()

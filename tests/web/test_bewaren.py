@@ -311,6 +311,9 @@ def test_the_certificate_is_listed_fetched_and_leads_to_nobody(kantoor: Kantoor,
     assert antwoord.mimetype == "text/plain" and "Afgesloten zaak" in pagina.tekst
     assert "document:" in tekst and zaak[1] not in tekst and zaak[0].hex() not in tekst
     assert kantoor.als("fg.winterswijk").get(str(link["href"])).code == 404
+    assert str(link["href"]) in kantoor.als("af2.aalten").get("/bewaren").tekst
+    net = kantoor.als("vangnet2")
+    assert str(link["href"]) not in net.get("/bewaren").tekst and net.get(str(link["href"])).code == 404
 
 
 def test_an_alarm_goes_out_once_a_day_when_the_destruction_does_not_run(kantoor: Kantoor) -> None:

@@ -99,12 +99,19 @@ def test_ready_needs_a_planner_that_ticks(browse: Browser, app: Flask, klok: Klo
     assert eerst.code == 503 and antwoord.pop("ontbreekt"), "most desks of this installation were never opened"
     assert antwoord == {
         **{"gereed": False, "werkplekken": False, "planner": False},
-        **{"database": True, "sleutels": True, "ceremonie": True},
+        **{"database": True, "sleutels": True, "ceremonie": True, "logboek": True, "vernietigen": True},
     }
     ronde(app.extensions["huis"])
     assert browse.get("/gereed").antwoord.json["planner"] is True  # type: ignore[index]
     klok.verder(minutes=6)
     assert browse.get("/gereed").antwoord.json["planner"] is False  # type: ignore[index]
+
+
+def test_ready_needs_a_destruction_that_ran_today(browse: Browser, klok: Klok) -> None:
+    klok.verder(hours=25)
+    assert browse.get("/gereed").antwoord.json["vernietigen"] is True  # type: ignore[index]
+    klok.verder(hours=2)
+    assert browse.get("/gereed").antwoord.json["vernietigen"] is False  # type: ignore[index]
 
 
 def test_ready_needs_the_root_key_that_it_started_with(browse: Browser, data: Path) -> None:

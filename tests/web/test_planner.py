@@ -287,7 +287,7 @@ def test_a_meeting_is_announced_when_its_agenda_closes_and_the_day_before(huis: 
     assert len(wie(huis)) == 2, "once"
 
 
-def test_beheer_hears_in_time_that_the_covenant_runs_out(huis: Installatie) -> None:
+def test_beheer_and_the_supervision_hear_in_time_that_the_covenant_runs_out(huis: Installatie) -> None:
     einde = datetime.combine(huis.beleid.convenant.geldig_tot, time(12), TIJDZONE)
     planner.ronde(huis, einde - timedelta(days=91))
     assert wie(huis) == []
@@ -296,7 +296,13 @@ def test_beheer_hears_in_time_that_the_covenant_runs_out(huis: Installatie) -> N
     assert wie(huis) == []
     planner.ronde(huis, einde - timedelta(days=88))
     planner.ronde(huis, einde - timedelta(days=87))
-    assert wie(huis) == ["bh-01"]
+    # No FG works in this installation.
+    assert wie(huis) == ["bh-01", "pf-01"], "once each"
+    planner.ronde(huis, einde - timedelta(days=31))
+    assert len(wie(huis)) == 2
+    # Day 30 before the end is a Wednesday.
+    planner.ronde(huis, einde - timedelta(days=30))
+    assert wie(huis)[2:] == ["pf-01"]
 
 
 def test_a_message_that_was_sent_leaves_the_outbox_after_a_week(huis: Installatie) -> None:
