@@ -391,7 +391,7 @@ def test_nobody_in_the_other_municipality_sees_that_the_case_exists(m: Matrix) -
         for deel, vast in zip(adres.split("/"), m.rijen[naam].pad.split("/"), strict=True)
         if "<" in vast
     }
-    assert len(sporen) == 10, "a case, a meeting, three hand-offs, a check, somebody, a desk and so on"
+    assert len(sporen) == 11, "case, meeting, three hand-offs, check, person, desk, request, breach, certificate"
     paden = ["/taken", "/werkvoorraad", "/overleg", "/logboek", "/cijfers"]
     paden += ["/treffers", "/verzoeken", "/datalek", "/bewaren", "/toezicht", "/verstrekkingen", "/opvang"]
     for wie in (een for een in MENSEN if een.endswith(f".{GEMEENTEN[1]}")):
