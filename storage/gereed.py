@@ -13,6 +13,7 @@ from storage.keys.wortel import WortelFout
 from storage.keys.wortelbestanden import kloppen
 from storage.vernietigen import HARTSLAG as VERNIETIGD_OP
 from storage.vernietigen import WACHT
+from storage.vernietigregister import ALARM
 from workflow.fouten import DomeinFout
 from workflow.gereedheid import CEREMONIE, ROOD, WERKPLEKKEN, Gebrek, Gereedstand, gebreken, staat_stil
 from workflow.partners import REGIO
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # The planner ticks every half minute; this is long enough for a tick with much work.
 HARTSLAG = timedelta(minutes=5)
+VERNIETIGEN = "vernietigen"
 MET_GEBREKEN = (CEREMONIE, WERKPLEKKEN, controlepunten.LOGBOEK)
 
 
@@ -47,8 +49,16 @@ def _gebreken(huis: "Installatie") -> dict[str, list[Gebrek]]:
     with huis.klokwerk() as werk:
         gevonden = {een: gebreken(huis.beleid, werk.gereedheid.tenant(een)) for een in huis.beleid.tenants}
     # The log has one row of checkpoints for all: it stands with the region.
-    gevonden[REGIO] = [*controlepunten.gebreken(huis), *gevonden[REGIO]]
+    gevonden[REGIO] = [*_alarm(huis), *controlepunten.gebreken(huis), *gevonden[REGIO]]
     return gevonden
+
+
+def _alarm(huis: "Installatie") -> list[Gebrek]:
+    aantal = huis.lees_feit(ALARM) or "0"
+    if aantal == "0":
+        return []
+    wat = f"In het vernietigregister staan zaken die nog lopen of vastgehouden zijn: {aantal}."
+    return [Gebrek(ROOD, VERNIETIGEN, wat, "Zoek uit hoe dat kan. Start daarna de dienst opnieuw.")]
 
 
 def _database(huis: "Installatie") -> bool:
@@ -73,13 +83,15 @@ def _vernietigen(huis: "Installatie") -> bool:
     # Both: it ran, and nothing waits for a reader of old pages, such as what came back with a backup.
     laatst = huis.lees_feit(VERNIETIGD_OP)
     moment = None if laatst is None else datetime.fromisoformat(laatst)
-    return not staat_stil(moment, huis.echte_tijd()) and (huis.lees_feit(WACHT) or "0") == "0"
+    return not staat_stil(moment, huis.echte_tijd()) and all(
+        (huis.lees_feit(een) or "0") == "0" for een in (WACHT, ALARM)
+    )
 
 
 DELEN: "dict[str, Callable[[Installatie], bool]]" = {
     "database": _database,
     "sleutels": _sleutels,
     "planner": _planner,
-    "vernietigen": _vernietigen,
+    VERNIETIGEN: _vernietigen,
 }
 FOUTEN = (SQLAlchemyError, DomeinFout, OSError, WortelFout, Ongeldig)

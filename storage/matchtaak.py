@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 # A row that says "nothing to compare here", and a fact that waits for a colleague: equally long, and in no comparison.
 GEEN, WACHT = "", "wacht"
+# A fact that was compared once and is in no comparison now: it is not new, so it counts for nobody's number of a day.
+EERDER = "eerder"
 PER_KEER = 2000
 KOLOMMEN = (TokenRij.id, TokenRij.bereik, TokenRij.epoch, TokenRij.zaak_id, TokenRij.kluis_id, TokenRij.inhoud)
 
@@ -105,9 +108,13 @@ def overlappen(
     return paren
 
 
-def als_overlap(paar: tuple[bytes, bytes], feiten: Iterable[tuple[str, bytes, bytes]]) -> Overlap:
-    """One pair without its vault rows."""
-    return Overlap(*paar, tuple(sorted({soort for soort, _, _ in feiten})))
+def als_overlap(
+    paar: tuple[bytes, bytes],
+    feiten: Iterable[tuple[str, bytes, bytes]],
+    dagen: tuple[date, date] = (date.max, date.max),
+) -> Overlap:
+    """One pair without its vault rows. In: `dagen`, since when each case has the newest fact that is equal."""
+    return Overlap(*paar, tuple(sorted({soort for soort, _, _ in feiten})), *dagen)
 
 
 def nieuw_token(bereik: str, epoch: int, zaak_id: bytes, kluis_id: bytes, **kolommen: object) -> TokenRij:

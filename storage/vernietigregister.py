@@ -3,6 +3,9 @@
 Who puts an old backup back brings destroyed cases back. So each destruction is written here before its certificate,
 and at every start what stands here and in the databases is destroyed again. One line is one run: JSON, a tab, and an
 Ed25519 signature of the audit key; each line names the hash of the line before it.
+
+Each line also holds the chain of audit keys up to the one that signed it. So an older database can check a line that a
+newer key signed, and a key that nobody vouches for signs nothing: who can only write files destroys nothing.
 """
 
 import base64
@@ -10,7 +13,7 @@ import fcntl
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.orm import Session
 
 from config.bestanden import BestandFout
-from storage.controlepunten import publiek_bestand, schrijf_publiek
+from storage.controlepunten import schrijf_publiek
 from storage.crypto import signing
-from storage.crypto.encoding import SLEUTEL_BYTES, lp
+from storage.crypto.encoding import lp
 from storage.crypto.errors import Ongeldig
 from storage.keys import tekensleutels
 from storage.tables.mensen import InstallatieRij
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
 BESTAND = "vernietigd.txt"
 # The fact that says up to where the database knows the register.
 STAND = "vernietigregister"
+# How many cases stand here as destroyed, but are held or in use.
+ALARM = "vernietig_alarm"
 ZAAK, DEEL, KLUIS = "zaak", "deel", "kluis"
 HANDTEKENING_BYTES = 64
 
@@ -93,11 +98,16 @@ def lees(huis: "Installatie") -> Register:
         inhoud, teken = _ontleed(regel)
         if inhoud is None:
             continue
-        sleutel = publieken.get(inhoud["sleutel"], b"")
-        try:
-            signing.verify(sleutel, teken, _bericht(regel.partition("\t")[0]))
-        except Ongeldig:
-            raise RegisterFout(f"{pad}, line {nr}: the signature does not fit") from None
+        gekozen = _geborgd(publieken, inhoud)
+        if not gekozen:
+            raise RegisterFout(
+                f"{pad}, line {nr}: signed by audit key {inhoud['sleutel']}, which no key of this database "
+                "vouches for. "
+                "Is the file as you keep it elsewhere? Then put a backup back that was made after `keys rotate-audit`; "
+                "else put the copy back that you keep elsewhere."
+            )
+        if not any(_past(sleutel, teken, regel) for sleutel in gekozen):
+            raise RegisterFout(f"{pad}, line {nr}: the signature does not fit")
         vorige = register.regels[-1] if register.regels else ""
         if inhoud["nr"] != register.nr + 1 or inhoud["vorige"] != vorige or inhoud["naam"] != huis.naam:
             raise RegisterFout(f"{pad}, line {nr}: does not follow on the line before it")
@@ -107,21 +117,40 @@ def lees(huis: "Installatie") -> Register:
 
 
 def _publieken(huis: "Installatie") -> dict[int, bytes]:
-    """The keys that may have signed a line: those of the database, and those of the file beside it.
-
-    A database that was put back may be older than the newest key. Errors: RegisterFout.
-    """
+    """The keys of the database, whose chain holds. Errors: RegisterFout."""
     try:
         with huis.alles() as sessie:
-            gevonden = tekensleutels.publieke(sessie, huis.wortel)
+            return tekensleutels.publieke(sessie, huis.wortel)
     except tekensleutels.TekenketenGebroken as fout:
         raise RegisterFout(f"audit key {fout.nr} is not vouched for by the key before it") from None
-    pad = publiek_bestand(huis)
-    for regel in pad.read_text(encoding="utf-8").splitlines() if pad.exists() else ():
-        nr, _, sleutel = regel.partition(" ")
-        if nr.isdecimal() and len(sleutel) == 2 * SLEUTEL_BYTES:
-            gevonden.setdefault(int(nr), bytes.fromhex(sleutel))
-    return gevonden
+
+
+def _geborgd(publieken: Mapping[int, bytes], inhoud: Mapping[str, Any]) -> list[bytes]:
+    """The keys under the number that a line names: that of the database, and that at the end of the chain in the line.
+
+    They differ when a database was put back and its key replaced once more: both are vouched for by the same key.
+    """
+    nr = inhoud["sleutel"]
+    gevonden = [publieken[nr]] if nr in publieken else []
+    keten: dict[int, bytes] = {}
+    schakels = inhoud.get("keten")
+    for schakel in schakels if isinstance(schakels, list) else ():
+        try:
+            volgende, publiek, teken = int(schakel[0]), bytes.fromhex(schakel[1]), bytes.fromhex(schakel[2])
+            borg = keten.get(volgende - 1) or publieken[volgende - 1]
+            signing.verify(borg, teken, signing.tekensleutel_message(volgende, publiek))
+        except (Ongeldig, ValueError, TypeError, LookupError):
+            break
+        keten[volgende] = publiek
+    return [*gevonden, *([keten[nr]] if nr in keten else [])]
+
+
+def _past(sleutel: bytes, teken: bytes, regel: str) -> bool:
+    try:
+        signing.verify(sleutel, teken, _bericht(regel.partition("\t")[0]))
+    except Ongeldig:
+        return False
+    return True
 
 
 def _ontleed(regel: str) -> tuple[dict[str, Any] | None, bytes]:
@@ -163,10 +192,10 @@ def voeg_toe(huis: "Installatie", merken: Iterable[str], dag: date) -> Register:
             sessie.info["gemeente"] = "*"
             tekensleutels.zorg_voor_eerste(sessie, huis.wortel, huis.wortels.nr, huis.echte_tijd().date())
             sleutel_nr, geheim = tekensleutels.nieuwste(sessie, huis.wortel)
+            keten = [(nr, een.hex(), teken.hex()) for nr, een, teken in tekensleutels.borgen(sessie)]
             sessie.commit()
-        # Whoever reads this file beside an older database needs the key that signed it.
         schrijf_publiek(huis)
-        regel = _maak_regel(huis.naam, register, nieuw, dag, sleutel_nr, geheim)
+        regel = _maak_regel(huis.naam, register, nieuw, dag, (sleutel_nr, geheim), keten)
         # A crash may have left half a line: what comes now stands on a line of its own.
         uit.write(f"\n{regel}\n" if pad.stat().st_size and not pad.read_bytes().endswith(b"\n") else f"{regel}\n")
         uit.flush()
@@ -177,12 +206,16 @@ def voeg_toe(huis: "Installatie", merken: Iterable[str], dag: date) -> Register:
     return register
 
 
-def _maak_regel(naam: str, register: Register, merken: Sequence[str], dag: date, sleutel_nr: int, geheim: bytes) -> str:
+def _maak_regel(
+    naam: str, register: Register, merken: Sequence[str], dag: date, sleutel: tuple[int, bytes], keten: Sequence[Any]
+) -> str:
+    nr, geheim = sleutel
     inhoud = {
         "nr": register.nr + 1,
         "naam": naam,
         "dag": dag.isoformat(),
-        "sleutel": sleutel_nr,
+        "sleutel": nr,
+        "keten": keten,
         "vorige": register.regels[-1] if register.regels else "",
         "vernietigd": list(merken),
     }

@@ -181,12 +181,15 @@ def wis_compartimenten(sessie: Session, delen: list[tuple[bytes, str]]) -> list[
     return weg
 
 
-def wis_kluis_uit(kluis: Session, vernietigd: set[str]) -> int:
-    """Delete the vault rows and tokens that the register says were destroyed; the caller commits. Out: how many."""
+def wis_kluis_uit(kluis: Session, vernietigd: set[str], behalve: set[bytes]) -> int:
+    """Delete the vault rows and tokens that the register says were destroyed; the caller commits. Out: how many.
+
+    In: `behalve`, the vault rows that stay whatever the register says.
+    """
     aantal = 0
     for tabel, eigen in ((KluisRij, KluisRij.id), (TokenRij, TokenRij.kluis_id)):
         rijen = kluis.execute(select(tabel.id, tabel.zaak_id, eigen)).all()
         for rij_id, zaak_id, kluis_id in rijen:
-            if merk(ZAAK, zaak_id) in vernietigd or merk(KLUIS, kluis_id) in vernietigd:
+            if kluis_id not in behalve and (merk(ZAAK, zaak_id) in vernietigd or merk(KLUIS, kluis_id) in vernietigd):
                 aantal += _wis(kluis, tabel, tabel.id == rij_id)
     return aantal

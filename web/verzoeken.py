@@ -7,25 +7,26 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import handeling, stapverzoek
+from web import handeling, stapverzoek, verzoekzegel
 from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
-from workflow import bewaren, verzoeken, verzoekvelden, verzoekzoeken
-from workflow.fouten import NietGevonden, StapGeweigerd
+from web.verzoekzegel import Vondst
+from workflow import verzoeken, verzoekvelden, verzoekwissen, verzoekzoeken
+from workflow.fouten import InloggenMislukt, NietGevonden, StapGeweigerd
+from workflow.handeling import LEEG
 from workflow.handeling import handeling as maak_handeling
 from workflow.ports import Werk
 from workflow.verzoekbrief import antwoordbrief, uittrekselbrief
 from workflow.verzoekpagina import ADRES, REVISIE, verzoekenpagina, verzoekpagina
-from workflow.verzoekzoeken import ZOEK, Ronde, Treffer
+from workflow.verzoekzoeken import ZOEK, Ronde
 from workflow.zaak import Kwestie
 
 VASTGELEGD = "Het verzoek is vastgelegd. De maand loopt."
 GEDAAN = "Het is vastgelegd."
-KLAARGEZET = "De zaak staat klaar om te wissen. Dat gebeurt over zeven dagen."
+GEVRAAGD = "Gevraagd. De privacyfunctionaris of de FG beslist of het mag."
 ZOEKEN, VERDER, UITTREKSEL, ANTWOORD, WIS = ZOEK.actie, "verder", "uittreksel", "antwoord", "wis"
 BIJ_ZOEKEN = (ZOEKEN, VERDER, UITTREKSEL, ANTWOORD, WIS)
-WISSING = "wissing"
 VERANDERD = "Er is net iets veranderd in deze gegevens. Kijk opnieuw wat je weglaat."
 GROND_NODIG = "Kies de grond voor wat je weglaat"
 _DOEN: dict[str, Callable[..., Kwestie]] = {
@@ -33,6 +34,7 @@ _DOEN: dict[str, Callable[..., Kwestie]] = {
     verzoekvelden.VERLENG.actie: verzoeken.verleng,
     verzoekvelden.BEANTWOORD.actie: verzoeken.beantwoord,
     verzoekvelden.HERZIE.actie: verzoeken.herzie,
+    verzoekvelden.BEVESTIG.actie: lambda w, _, gevonden, ruw: verzoekwissen.beslis(w, gevonden, ruw),
 }
 
 
@@ -72,7 +74,13 @@ def verzoek(nummer: str) -> ResponseReturnValue:
         return GEDAAN
 
     gedaan = handeling.doe(poging, None, doe)
-    return _toon(nummer, gedaan) if isinstance(gedaan, Poging) else stapverzoek.klaar(gedaan, f"{ADRES}/{nummer}")
+    if isinstance(gedaan, Poging):
+        return _toon(nummer, gedaan)
+    if poging.actie == verzoekvelden.BEVESTIG.actie:
+        verzoekwissen.voer_uit(het_huis().klokwerk, het_huis().beleid, [nummer])
+        # The FG saw this request for its question alone, and that is answered.
+        return stapverzoek.klaar(gedaan, "/taken")
+    return stapverzoek.klaar(gedaan, f"{ADRES}/{nummer}")
 
 
 def _revisie(poging: Poging) -> int:
@@ -89,13 +97,17 @@ def _toon(nummer: str, poging: Poging | None) -> ResponseReturnValue:
 
 
 def brief(nummer: str) -> ResponseReturnValue:
-    """The letter of a request that was answered without an extract."""
+    """The letter of a request that was answered; that of an extract is not kept, and the page says so.
+
+    Not there, refused and put off are one letter and one entry of the log. That somebody got an extract, or that
+    something was done, can be told from this page and from the log: it is not hidden from the privacyfunctionaris.
+    """
     with werk() as w:
         gevonden = verzoeken.vind(w, nummer)
-        tekst = antwoordbrief(het_huis().beleid, gevonden)
-        if tekst is None:
+        if not verzoeken.mag_zien(w) or not gevonden.codes.get("beantwoord_op"):
             raise NietGevonden
-        w.log("verzoek_brief", verzoek=nummer, hash=tekst.hash)
+        tekst = antwoordbrief(het_huis().beleid, gevonden)
+        w.log("verzoek_brief", verzoek=nummer, hash=tekst.hash if tekst else "")
         w.bevestig()
     return render_template("verzoek_brief.html", brief=tekst, terug=f"{ADRES}/{nummer}")
 
@@ -111,47 +123,56 @@ def zoeken(nummer: str) -> ResponseReturnValue:
             raise NietGevonden
     if request.method == "GET":
         return _zoekpagina(gevonden, stapverzoek.teruggekomen())
-    poging = handeling.lees(BIJ_ZOEKEN)
+    poging, vondst = handeling.lees(BIJ_ZOEKEN), None
     try:
-        if poging.actie in (ZOEKEN, VERDER):
-            return _zoek(gevonden, poging)
-        if poging.actie == WIS:
-            return _wis(gevonden, poging)
-        return _maak(gevonden, poging)
+        if poging.actie != ZOEKEN:
+            wat = verzoekzegel.VOORBEELD if poging.actie == ANTWOORD else verzoekzegel.RESULTAAT
+            vondst = verzoekzegel.lees(gevonden, wat, handeling.waarde(poging, verzoekzegel.VELD))
+        return _zoek(gevonden, poging, vondst) if poging.actie in (ZOEKEN, VERDER) else _na(gevonden, poging, vondst)
     except StapGeweigerd as fout:
-        return _zoekpagina(gevonden, replace(poging, status=422, punten=fout.punten, velden=fout.velden))
+        geweigerd = replace(poging, status=422, punten=fout.punten, velden=fout.velden)
+        return _zoekpagina(gevonden, geweigerd, vondst)
 
 
-def _zoek(gevonden: Kwestie, poging: Poging) -> ResponseReturnValue:
-    na = handeling.waarde(poging, "na") if poging.actie == VERDER else ""
+def _zoek(gevonden: Kwestie, poging: Poging, eerder: Vondst | None) -> ResponseReturnValue:
+    ruw = {naam: [waarde] for naam, waarde in eerder.getypt.items()} if eerder else poging.ruw
+    na = eerder.ronde.volgende if eerder else ""
+    if eerder and not na:
+        raise NietGevonden
     with werk() as w:
-        gezocht = verzoekzoeken.lees_gezocht(w, poging.ruw)
+        gezocht = verzoekzoeken.lees_gezocht(w, ruw)
         ronde = verzoekzoeken.zoek(w, het_huis().beleid, gevonden, gezocht, na)
-    if na:
-        ronde = _samen(poging, ronde)
-    return _zoekpagina(gevonden, replace(poging, actie=ZOEKEN), ronde)
+    if eerder:
+        ronde = _samen(eerder.ronde, ronde)
+    getypt = {naam: handeling.waarde(replace(poging, ruw=ruw), naam) for naam in _veldnamen()}
+    vondst = Vondst(ronde, {naam: waarde for naam, waarde in getypt.items() if waarde})
+    return _zoekpagina(gevonden, replace(poging, actie=ZOEKEN), vondst)
 
 
-def _samen(poging: Poging, ronde: Ronde) -> Ronde:
-    """This round with what the page already showed. It is shown only: whoever opens one is checked again."""
-    eerder = []
-    for een in poging.ruw.get("gevonden", []):
-        delen = een.split("\t")
-        if len(delen) == len(Treffer.__dataclass_fields__):
-            eerder.append(Treffer(*delen))
-    tellers = [_getal(handeling.waarde(poging, naam)) for naam in ("doorzocht", "dicht")]
-    return Ronde((*eerder, *ronde.treffers), ronde.doorzocht + tellers[0], ronde.dicht + tellers[1], ronde.volgende)
+def _samen(eerder: Ronde, nu: Ronde) -> Ronde:
+    """This round with what the page already showed."""
+    return Ronde(
+        (*eerder.treffers, *nu.treffers),
+        eerder.doorzocht + nu.doorzocht,
+        eerder.dicht + nu.dicht,
+        nu.volgende,
+        (*eerder.rondes, *nu.rondes),
+    )
 
 
-def _getal(tekst: str) -> int:
-    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) <= stapverzoek.MAX_REVISIE else 0
+def _na(gevonden: Kwestie, poging: Poging, vondst: Vondst | None) -> ResponseReturnValue:
+    """What is done with a result."""
+    if vondst is None:
+        raise NietGevonden
+    return _wis(gevonden, poging, vondst) if poging.actie == WIS else _maak(gevonden, poging, vondst)
 
 
-def _zoekpagina(gevonden: Kwestie, poging: Poging | None, ronde: Ronde | None = None) -> ResponseReturnValue:
+def _zoekpagina(gevonden: Kwestie, poging: Poging | None, vondst: Vondst | None = None) -> ResponseReturnValue:
     soort = het_huis().beleid.verzoeken.soorten[str(gevonden.codes["soort"])]
     vorm = maak_handeling(ZOEK)
+    if poging and vondst:
+        poging = replace(poging, ruw={**poging.ruw, **{naam: [waarde] for naam, waarde in vondst.getypt.items()}})
     ingevuld = handeling.variabelen(replace(poging, actie=ZOEKEN) if poging else None, [vorm])
-    getypt = {naam: (poging.ruw.get(naam) or [""])[0] for naam in _veldnamen()} if poging else {}
     tekst = render_template(
         "verzoek_zoeken.html",
         verzoek=gevonden.nummer,
@@ -159,10 +180,11 @@ def _zoekpagina(gevonden: Kwestie, poging: Poging | None, ronde: Ronde | None = 
         adres=f"{ADRES}/{gevonden.nummer}/zoeken",
         terug=f"{ADRES}/{gevonden.nummer}",
         vorm=vorm,
-        ronde=ronde,
-        regels=["\t".join(vars(een).values()) for een in ronde.treffers] if ronde else [],
-        getypt={naam: waarde for naam, waarde in getypt.items() if waarde},
-        wissen=gevonden.codes["soort"] == WISSING,
+        ronde=vondst.ronde if vondst else None,
+        zegel=verzoekzegel.maak(gevonden, verzoekzegel.RESULTAAT, vondst) if vondst else "",
+        gekozen=poging.ruw.get("treffers", []) if poging else [],
+        identiteit=bool(gevonden.codes.get("identiteit")),
+        wissen=gevonden.codes["soort"] == verzoekwissen.WISSING,
         **ingevuld,
     )
     return tekst, poging.status if poging else 200
@@ -172,37 +194,47 @@ def _veldnamen() -> list[str]:
     return [veld.naam for veld in ZOEK.velden]
 
 
-def _wis(gevonden: Kwestie, poging: Poging) -> ResponseReturnValue:
-    """Put a case ready to be erased, along the normal path. Errors: those of that path."""
+def _wis(gevonden: Kwestie, poging: Poging, vondst: Vondst) -> ResponseReturnValue:
+    """Ask to erase a case that was found; a second person decides. Errors: those of that path."""
+    nummer = handeling.waarde(poging, "zaak_nummer")
+    if nummer not in {een.nummer for een in vondst.ronde.treffers}:
+        raise NietGevonden
     with werk() as w:
-        zaak = w.zaken.get_nummer(handeling.waarde(poging, "zaak_nummer"))
-        if zaak.houder != w.actor.tenant or gevonden.codes["soort"] != WISSING:
-            raise NietGevonden
-        if gevonden.staat != verzoeken.OPEN or not gevonden.codes.get("identiteit"):
-            raise StapGeweigerd([verzoeken.IDENTITEIT_EERST])
-        bewaren.wis_vervroegd(w, het_huis().beleid, zaak, f"verzoek {gevonden.nummer}")
-        w.bevestig()
-    return stapverzoek.klaar(KLAARGEZET, f"{ADRES}/{gevonden.nummer}")
+        zaak = w.zaken.get_nummer(nummer)
+        verzoekwissen.vraag(w, het_huis().beleid, gevonden, zaak, het_huis().settings.basis_url)
+    return stapverzoek.klaar(GEVRAAGD, f"{ADRES}/{gevonden.nummer}")
 
 
-def _maak(gevonden: Kwestie, poging: Poging) -> ResponseReturnValue:
+def _bevestig(poging: Poging) -> None:
+    """Ask the passphrase again: what comes next is out of the vault. Errors: StapGeweigerd."""
+    wachtzin = handeling.waarde(poging, "wachtzin")
+    if not wachtzin:
+        raise StapGeweigerd([], {"wachtzin": LEEG["wachtzin"]})
+    try:
+        stapverzoek.bevestig(wachtzin)
+    except InloggenMislukt:
+        raise StapGeweigerd([], {"wachtzin": stapverzoek.NIET_JUIST}) from None
+
+
+def _maak(gevonden: Kwestie, poging: Poging, vondst: Vondst) -> ResponseReturnValue:
     """The preview of the extract with its ticks, or the letter itself."""
     regels = het_huis().beleid.verzoeken
     if not regels.soorten[str(gevonden.codes["soort"])].geeft or gevonden.staat != verzoeken.OPEN:
         raise NietGevonden
-    gekozen, weg = poging.ruw.get("treffers", []), poging.ruw.get("weg", [])
+    gevraagd, weg = poging.actie == ANTWOORD, poging.ruw.get("weg", [])
+    if not gevraagd:
+        gekozen = verzoekzoeken.kies(vondst.ronde, gevonden, poging.ruw.get("treffers", []))
+        vondst = replace(vondst, gekozen=gekozen)
+        _bevestig(poging)
     with werk() as w:
-        delen = verzoekzoeken.uittreksel(w, het_huis().beleid, gevonden, gekozen)
-        gevraagd = poging.actie == ANTWOORD
+        delen = verzoekzoeken.uittreksel(w, het_huis().beleid, gevonden, vondst.ronde, vondst.gekozen)
         fouten = _fouten(poging, delen, weg) if gevraagd else {}
         if gevraagd and not fouten:
-            if not gevonden.codes.get("identiteit"):
-                raise StapGeweigerd([verzoeken.IDENTITEIT_EERST])
             tekst = uittrekselbrief(het_huis().beleid, gevonden, delen, weg, verzoeken.dag_nu(w))
             weigering = handeling.waarde(poging, "weigering") if weg else ""
             verzoeken.noteer_uittreksel(w, gevonden, tekst.hash, weigering)
             return render_template("verzoek_brief.html", brief=tekst, terug=f"{ADRES}/{gevonden.nummer}")
-    return _voorbeeld(gevonden, poging, delen, fouten), 422 if fouten else 200
+    return _voorbeeld(gevonden, poging, vondst, delen, fouten), 422 if fouten else 200
 
 
 def _fouten(poging: Poging, delen: Sequence[Any], weg: Sequence[str]) -> dict[str, str]:
@@ -213,7 +245,7 @@ def _fouten(poging: Poging, delen: Sequence[Any], weg: Sequence[str]) -> dict[st
     return {}
 
 
-def _voorbeeld(gevonden: Kwestie, poging: Poging, delen: Sequence[Any], fouten: dict[str, str]) -> str:
+def _voorbeeld(gevonden: Kwestie, poging: Poging, vondst: Vondst, delen: Sequence[Any], fouten: dict[str, str]) -> str:
     return render_template(
         "verzoek_uittreksel.html",
         verzoek=gevonden.nummer,
@@ -221,11 +253,10 @@ def _voorbeeld(gevonden: Kwestie, poging: Poging, delen: Sequence[Any], fouten: 
         terug=f"{ADRES}/{gevonden.nummer}/zoeken",
         delen=delen,
         stempel=verzoekzoeken.stempel(delen),
-        treffers=list(dict.fromkeys(poging.ruw.get("treffers", []))),
+        zegel=verzoekzegel.maak(gevonden, verzoekzegel.VOORBEELD, vondst),
         weg=poging.ruw.get("weg", []),
         weigering=handeling.waarde(poging, "weigering"),
         weigeringen=list(het_huis().beleid.verzoeken.weigeringen.items()),
-        identiteit=bool(gevonden.codes.get("identiteit")),
         fout=fouten,
         fouten=[("weigering" if naam == "weigering" else "", tekst) for naam, tekst in fouten.items()],
     )

@@ -78,16 +78,21 @@ def wis_vervroegd(werk: Werk, beleid: Beleid, zaak: Zaak, grond: str) -> Zaak:
     In: `grond`, a code or a number, never a name. The caller commits. Out: the stored case.
     Errors: StapGeweigerd for a case that goes on or that is held.
     """
+    eis_wisbaar(werk, zaak)
+    zaak = werk.zaken.bewaar(replace(zonder_voornemen(zaak), vernietig_op=_vandaag(werk)))
+    zet_bewaarklok(werk, beleid, zaak)
+    werk.log("vernietigen_vervroegd", zaak, grond=grond)
+    return voorneem(werk, beleid, zaak)
+
+
+def eis_wisbaar(werk: Werk, zaak: Zaak) -> None:
+    """A case can be erased when it has ended and nobody holds it. Errors: StapGeweigerd."""
     route = werk.route(zaak.route, zaak.route_hash)
     if not route.is_eind(zaak.staat):
         raise StapGeweigerd([NOG_BEZIG])
     if zaak.vasthouden:
         raise StapGeweigerd([VASTGEHOUDEN])
     eis_geheel(zaak)
-    zaak = werk.zaken.bewaar(replace(zonder_voornemen(zaak), vernietig_op=_vandaag(werk)))
-    zet_bewaarklok(werk, beleid, zaak)
-    werk.log("vernietigen_vervroegd", zaak, grond=grond)
-    return voorneem(werk, beleid, zaak)
 
 
 def meld_af(werk: Werk, beleid: Beleid, zaak: Zaak, wat: str, dag: date, url: str) -> None:

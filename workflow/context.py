@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from workflow import echostand
 from workflow.beleid import Beleid
 from workflow.fouten import GeenSleutel
 from workflow.ingetrokken import geldig
@@ -66,12 +67,14 @@ class Context:
         """
         if not self.werk.sleutels.kan_openen(self.zaak, "zaak"):
             raise GeenSleutel
-        merken: set[str] = set()
-        for doc in self.van_soort("zaak", "echolijst"):
-            merken.update((doc.inhoud or {})["merken"])
-        # The place of a fact is no secret of a person, as long as that fact stands.
-        feiten = {doc.id.hex() for doc in self.van_soort("zaak", "feit")}
-        for doc in self.van_soort("zaak", "echovrij"):
-            if (doc.inhoud or {})["feit"] in feiten:
-                merken.difference_update((doc.inhoud or {})["merken"])
-        return frozenset(merken)
+        return echostand.merken(self.documenten("zaak"), echostand.BINNEN)
+
+    def echolijst_buiten(self, *, plaats_mag: bool) -> frozenset[str]:
+        """The same for a partner: a place is free only for who may read places, and never where a person belongs.
+
+        Errors: GeenSleutel.
+        """
+        if not self.werk.sleutels.kan_openen(self.zaak, "zaak"):
+            raise GeenSleutel
+        hoe = echostand.PLAATS_MAG if plaats_mag else echostand.PLAATS_NIET
+        return echostand.merken(self.documenten("zaak"), hoe)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from workflow import bewaren, opvallend, treffers, verzoeken
+from workflow import bewaren, opvallend, treffers, verzoeken, verzoekwissen
 from workflow.beleid import Beleid
 from workflow.dagmelding import meld, treden
 from workflow.gereedheid import noteer_bezetting
@@ -27,14 +27,16 @@ VOORBIJ = "gesloten"
 def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -> int:
     """Do what hangs on a date, one unit of work each. Out: how many steps and rungs went through."""
 
+    weg = [een.werkplek for een in beleid.partners.values() if not een.doet_mee(vandaag)]
+
     def ongeldig(werk: Werk) -> Sequence[Traject]:
-        return werk.trajecten.ongeldig_op(vandaag)
+        return werk.trajecten.ongeldig_op(vandaag, weg)
 
     def afgewezen(werk: Werk) -> Sequence[Traject]:
         return werk.trajecten.afgewezen_tot(vandaag - NA_AFWIJZEN)
 
     def beantwoord(werk: Werk) -> Sequence[Traject]:
-        return werk.trajecten.nog_leesbaar_na(vandaag)
+        return werk.trajecten.nog_leesbaar_na(vandaag, weg)
 
     gedaan = _zet_alle(klokwerk, beleid, ongeldig, "verlopen")
     gedaan += _zet_alle(klokwerk, beleid, beantwoord, "lezen_beeindigen")
@@ -44,6 +46,7 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -
     gedaan += bewaren.dagelijks(klokwerk, beleid, vandaag, url)
     gedaan += treffers.dagelijks(klokwerk, beleid, vandaag, url)
     gedaan += verzoeken.dagelijks(klokwerk, beleid, vandaag, url)
+    gedaan += verzoekwissen.voer_uit(klokwerk, beleid)
     with klokwerk() as werk:
         if werk.berichten.ruim_op(vandaag - NA_VERSTUREN):
             werk.log("berichten_opgeruimd")

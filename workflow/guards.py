@@ -1,14 +1,12 @@
 """The guards of the routes: each says in Dutch what is still missing, or nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
-from workflow import echo, koppelen, nakijken, persoonstappen, verstrekkingsregels
+from workflow import koppelen, nakijken, namencheck, persoonstappen, verstrekkingsregels
 from workflow.context import Context
-from workflow.fouten import GeenSleutel
+from workflow.partners import doet_mee
 from workflow.privacychecks import akkoord
-from workflow.zaak import Document
 
 Voorwaarde = Callable[[Context], list[str]]
 
@@ -31,57 +29,6 @@ def weging_compleet(c: Context) -> list[str]:
         "weging_3": "Weging 3 is nee. Neem het signaal dan niet in behandeling.",
     }
     return [punt for veld, punt in punten.items() if c.velden.get(veld) == "nee"]
-
-
-def _teksten(waarde: Any) -> Iterable[str]:
-    if isinstance(waarde, str):
-        yield waarde
-    elif isinstance(waarde, list | tuple):
-        for deel in waarde:
-            yield from _teksten(deel)
-    elif isinstance(waarde, dict):
-        for deel in waarde.values():
-            yield from _teksten(deel)
-
-
-def _leesbaar(doc: Document) -> Any:
-    """What of a document the next desk reads as text: of a person only the explanation."""
-    inhoud = doc.inhoud or {}
-    if doc.soort in ("echolijst", persoonstappen.VRIJ):
-        return []
-    return inhoud.get("toelichting", "") if doc.soort == "persoon" else inhoud
-
-
-def _geeft_zaak(c: Context) -> bool:
-    return any(sleutel.compartiment == "zaak" for sleutel in (*c.stap.geeft, *c.stap.bij_voorstel))
-
-
-def zonder_bekende_namen(c: Context) -> list[str]:
-    """The echo check: every outgoing text, of every role, against the list of the case."""
-    kluis = persoonstappen.kluiswaarden(c)
-    te_lezen: list[Any] = [{naam: waarde for naam, waarde in c.velden.items() if naam not in kluis}]
-    if _geeft_zaak(c):
-        # From now on somebody else reads the whole working file.
-        te_lezen += [_leesbaar(doc) for doc in c.documenten("zaak")]
-    if c.stap.actie == "vrijgeven" and c.traject is not None and c.traject.vorm != "J":
-        te_lezen += [doc.inhoud for doc in verstrekkingsregels.uittreksel(c)]
-    return bekende_namen(c, te_lezen)
-
-
-def bekende_namen(c: Context, te_lezen: list[Any]) -> list[str]:
-    """What is wrong when one of these texts holds a value that the vault knows, or that goes into it now."""
-    kluis = persoonstappen.kluiswaarden(c)
-
-    def merk(waarde: str) -> str:
-        return c.werk.sleutels.echomerk(c.zaak, waarde)
-
-    try:
-        nieuw = ({persoonstappen.kluissoort(c, naam): waarde} for naam, waarde in kluis.items())
-        merken = c.echolijst().union(*(echo.lijst(een, merk) for een in nieuw)) - persoonstappen.plaatsmerken(c)
-    except GeenSleutel:
-        return ["Je kunt deze zaak niet openen. Vraag een collega met een sleutel."]
-    gevonden = any(echo.bevat_bekende(tekst, merken, merk) for tekst in _teksten(te_lezen))
-    return _als(not gevonden, "Er staat een naam of nummer uit de kluis in een tekst. Gebruik het P-nummer.")
 
 
 def overleg_gekozen(c: Context) -> list[str]:
@@ -219,9 +166,10 @@ def termijn_voorbij(c: Context) -> list[str]:
 
 
 def geldigheid_voorbij(c: Context) -> list[str]:
-    """A hand-off runs out after its last day."""
+    """A hand-off runs out after its last day, or when its recipient takes part no longer."""
     tot = c.traject.geldig_tot if c.traject else None
-    return _als(tot is not None and c.vandaag > tot, "De verstrekking is nog geldig.")
+    weg = c.traject is not None and not doet_mee(c.beleid.partners, c.traject.ontvanger, c.vandaag)
+    return _als(weg or (tot is not None and c.vandaag > tot), "De verstrekking is nog geldig.")
 
 
 def dertig_dagen_voorbij(c: Context) -> list[str]:
@@ -246,6 +194,7 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "besluit": altijd,
     "bewaartermijn_bekend": altijd,
     "convenant": verstrekkingsregels.convenant,
+    "convenant_geldt": verstrekkingsregels.convenant_geldt,
     "dertig_dagen_voorbij": dertig_dagen_voorbij,
     "formulier_compleet": altijd,
     "geen_open_acties": acties_afgerond,
@@ -266,6 +215,7 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "samen_te_voegen": koppelen.samen_te_voegen,
     "termijn_voorbij": termijn_voorbij,
     "terugmelding_gegeven": altijd,
+    "toestemming_geldt": verstrekkingsregels.toestemming_geldt,
     "toestemming_of_vitaal_belang": toestemming_of_vitaal_belang,
     "vangnet_vrijgegeven": vangnet_vrijgegeven,
     "veilig_thuis_afgehandeld": veilig_thuis_afgehandeld,
@@ -274,6 +224,6 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "verstrekkingen_afgerond": verstrekkingen_afgerond,
     "vorm_past_bij_maker": verstrekkingsregels.vorm_past_bij_maker,
     "weging_compleet": weging_compleet,
-    "zonder_bekende_namen": zonder_bekende_namen,
+    "zonder_bekende_namen": namencheck.zonder_bekende_namen,
     **nakijken.VOORWAARDEN,
 }

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from workflow import bewaarstand
+from workflow import bewaarstand, echo, echostand
 from workflow.context import Context
-from workflow.fouten import NietGevonden
+from workflow.fouten import NietGevonden, StapGeweigerd
 from workflow.gekoppeld import GEKOPPELD, VERDER_IN, haal, verder_in, vind
 from workflow.ingetrokken import SOORT as INGETROKKEN
 from workflow.ingetrokken import geldig
-from workflow.persoonstappen import GEGEVEN, schrijf_merken
+from workflow.persoonstappen import GEGEVEN, geef_plaats_vrij, merken_van_plaats, schrijf_merken
 from workflow.ports import Werk
 from workflow.privacychecks import codes_2a, tel_bij
 from workflow.zaak import Document, Zaak
@@ -26,6 +26,14 @@ AFGESCHERMD = "Een afgeschermde zaak kun je niet koppelen of samenvoegen."
 ANDERE_GEMEENTE = "De andere zaak is van een andere gemeente. Leg de zaak voor aan die gemeente."
 NIET_OPEN = "De andere zaak is nog niet opgepakt, of al klaar. Kies een zaak waar je aan werkt."
 AL_GEKOPPELD = "Deze zaken zijn al gekoppeld."
+NAAM_HIER = (
+    "In een feit of uitleg van deze zaak staat een naam of nummer uit de kluis. Trek dat in. "
+    "Schrijf het opnieuw met het P-nummer."
+)
+NAAM_DAAR = (
+    "In een feit of uitleg van de andere zaak staat een naam of nummer van iemand uit deze zaak. Trek dat in. "
+    "Schrijf het opnieuw zonder de naam."
+)
 WEG = "De zaak waarin deze zaak verderging, kun je niet openen. Vraag een collega."
 
 
@@ -114,11 +122,47 @@ def ontkoppel(c: Context, zaak: Zaak) -> Zaak:
 def lees_samen(c: Context) -> None:
     """Open what is taken over: the valid people and facts of this case, and what the vault knows of these people."""
     docs = c.documenten("zaak")
+    daar = geldig(c.werk.documenten.open(c.vooraf["ander"], ["zaak"], f"stap {c.stap.actie}"))
     personen = [doc for doc in docs if doc.soort == "persoon"]
     c.werk.log("lezen", c.zaak, compartimenten=["ident"], doel="samenvoegen")
     c.werk.bevestig()
     c.vooraf["personen"] = [(doc, _gegevens(c.werk, c.zaak, doc)) for doc in personen]
     c.vooraf["feiten"] = [doc for doc in docs if doc.soort == "feit"]
+    _eis_zonder_namen(c, daar)
+
+
+def _eis_zonder_namen(c: Context, daar: Sequence[Document]) -> None:
+    """No text may come in a case whose vault knows the name in it, whichever of the two cases each comes from.
+
+    In: the valid documents of the other case. Errors: StapGeweigerd; nothing was written then.
+    """
+    ander: Zaak = c.vooraf["ander"]
+    feiten = [doc.inhoud or {} for doc in c.vooraf["feiten"]]
+    vrij = echostand.plaatsen(daar).union(*(_plaats(c.werk, ander, een) for een in feiten))
+
+    def merk(waarde: str) -> str:
+        return c.werk.sleutels.echomerk(ander, waarde)
+
+    def bevat(docs: Sequence[Document], merken: frozenset[str]) -> bool:
+        return any(echo.bevat_bekende(een, merken - vrij, merk) for een in _teksten(docs))
+
+    erbij = frozenset(een for _, porties in c.vooraf["personen"] for deel in porties for een in echo.lijst(deel, merk))
+    hier = [*c.vooraf["feiten"], *(doc for doc, _ in c.vooraf["personen"])]
+    punten = [NAAM_HIER] if bevat(hier, echostand.merken(daar, echostand.BINNEN) | erbij) else []
+    punten += [NAAM_DAAR] if bevat(daar, erbij) else []
+    if punten:
+        raise StapGeweigerd(punten)
+
+
+def _teksten(docs: Sequence[Document]) -> list[str]:
+    """What people wrote in facts and beside people, that can be withdrawn and written again."""
+    veld = {"feit": "feit", "persoon": "toelichting"}
+    return [str((doc.inhoud or {}).get(veld[doc.soort], "")) for doc in docs if doc.soort in veld]
+
+
+def _plaats(werk: Werk, zaak: Zaak, feit: Mapping[str, Any]) -> frozenset[str]:
+    """The marks of the place that a fact is; none for another fact."""
+    return merken_van_plaats(werk, zaak, str(feit.get("plaats", "")), str(feit["feit"]))
 
 
 def _gegevens(werk: Werk, zaak: Zaak, doc: Document) -> list[dict[str, str]]:
@@ -150,7 +194,7 @@ def voeg_samen(c: Context, zaak: Zaak) -> Zaak:
     """
     werk, ander = c.werk, c.vooraf["ander"]
     nieuw: dict[str, str] = {}
-    with werk.matchen.zonder_quotum():
+    with werk.matchen.zonder_quotum(zaak):
         for doc, porties in c.vooraf["personen"]:
             inhoud = doc.inhoud or {}
             eigen = {een: inhoud.get(een, "") for een in ("rol", "leeftijdsklasse", "toelichting")}
@@ -159,8 +203,9 @@ def voeg_samen(c: Context, zaak: Zaak) -> Zaak:
     for doc in c.vooraf["feiten"]:
         inhoud = dict(doc.inhoud or {})
         inhoud["persoon"] = nieuw.get(str(inhoud.get("persoon", "")), "")
+        vrij = _plaats(werk, ander, inhoud)
         inhoud["feit"] = _vertaal(str(inhoud["feit"]), nieuw)
-        werk.documenten.schrijf(ander, "zaak", {**inhoud, UIT: zaak.id.hex()})
+        geef_plaats_vrij(werk, ander, vrij, werk.documenten.schrijf(ander, "zaak", {**inhoud, UIT: zaak.id.hex()}))
     werk.matchen.vergeet_zaak(zaak)
     werk.log("samengevoegd", ander, ander=zaak.nummer, personen=len(nieuw), feiten=len(c.vooraf["feiten"]))
     werk.zaken.bewaar(_neem_kenmerken_over(_met(ander, OPGENOMEN, zaak.id), zaak))
@@ -185,7 +230,7 @@ def _schrijf_persoon(werk: Werk, naar: Zaak, persoon: Mapping[str, str], porties
         paar = ("naam", "geboortedatum") if soort == "geboortedatum" else (soort,)
         werk.matchen.noteer(naar, rij, {een: waarden[een] for een in paar if een in waarden})
     for portie in porties:
-        schrijf_merken(werk, naar, portie)
+        schrijf_merken(werk, naar, portie, persoon["rol"])
     return wie
 
 

@@ -20,7 +20,7 @@ def taken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
         yield Taak(
             url=f"{verzoekpagina.ADRES}/{verzoek.nummer}",
             code=verzoek.nummer,
-            wat=verzoekpagina.WAT_NU if open_ else verzoekpagina.KIJK,
+            wat=verzoekpagina.wat_nu(werk, verzoek),
             termijn=hoe.tekst,
             kleur=hoe.kleur,
             uiterlijk=dag_tekst(verzoek.termijn) if verzoek.termijn else "",

@@ -133,6 +133,8 @@ WAT = {
     "verzoek_beantwoord": "Verzoek over gegevens beantwoord",
     "verzoek_herzien": "Verzoek over gegevens opnieuw bekeken",
     "verzoek_brief": "Brief bij een verzoek bekeken",
+    "verzoek_wissen_gevraagd": "Gevraagd om te wissen voor een verzoek",
+    "verzoek_wissen_beslist": "Beslist over wissen voor een verzoek",
     "datalek_gemeld": "Datalek doorgegeven",
     "datalek_bekeken": "Datalek bekeken",
     "datalek_opgepakt": "Datalek opgepakt",

@@ -16,7 +16,8 @@ LEEFTIJDEN = ("onder_18", "18_22", "23_plus")
 class Partner:
     """One recipient outside the municipality. `leeftijd` are the ages a care coordinator is for.
 
-    `tot` is the last day on which he takes part; None while nobody knows of an end. What he got stays until its end.
+    `tot` is the last day on which he takes part; None while nobody knows of an end. The clock takes
+    his keys of the hand-offs after it.
     """
 
     naam: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from workflow import echo, ingetrokken
 from workflow.context import Context
+from workflow.echostand import LIJST, VRIJ
 from workflow.fouten import NietGevonden, StapGeweigerd
 from workflow.ingetrokken import geldig
 from workflow.ports import Werk
@@ -24,7 +25,8 @@ KLUISLABELS = {
     "iban": "Rekeningnummer",
     "email": "E-mailadres",
 }
-GEGEVEN, VRIJ, NAAMNOTITIE = "kluisgegeven", "echovrij", "naamnotitie"
+GEGEVEN, NAAMNOTITIE = "kluisgegeven", "naamnotitie"
+DADER = "dader"
 # A place that is a fact may be named in the file and to partners, though the vault knows the same value.
 MAG_PLAATS_ZIJN = ("adres", "kenteken")
 LANGSTE_KENTEKEN = 9
@@ -91,7 +93,7 @@ def schrijf_persoon(werk: Werk, zaak: Zaak, persoon: Mapping[str, Any], gegevens
         gegeven = {"pseudoniem": pseudoniem, "gegeven": soort, "verwijzing": rij, "door": werk.actor.alias}
         werk.documenten.schrijf(zaak, "zaak", {"soort": GEGEVEN, **gegeven})
         werk.matchen.noteer(zaak, rij, _kenmerken(soort, gegevens))
-    schrijf_merken(werk, zaak, gegevens)
+    schrijf_merken(werk, zaak, gegevens, str(persoon["rol"]))
     return pseudoniem
 
 
@@ -102,10 +104,15 @@ def _kenmerken(soort: str, gegevens: Mapping[str, str]) -> dict[str, str]:
     return {soort: gegevens[soort]}
 
 
-def schrijf_merken(werk: Werk, zaak: Zaak, gegevens: Mapping[str, str]) -> None:
-    """What may not leave the desk any more: the marks of these values, under the key of the case."""
-    merken = echo.lijst(gegevens, lambda waarde: werk.sleutels.echomerk(zaak, waarde))
-    werk.documenten.schrijf(zaak, "zaak", {"soort": "echolijst", "merken": merken})
+def schrijf_merken(werk: Werk, zaak: Zaak, gegevens: Mapping[str, str], rol: str) -> None:
+    """What may not leave the desk any more: the marks of these values, under the key of the case.
+
+    In: `rol` of whose they are. An address or a plate of anybody but a possible offender is kept apart: no place of a
+    fact frees it for a partner.
+    """
+    plek = {} if rol == DADER else {soort: een for soort, een in gegevens.items() if soort in MAG_PLAATS_ZIJN}
+    merken, eigen = (echo.lijst(een, lambda waarde: werk.sleutels.echomerk(zaak, waarde)) for een in (gegevens, plek))
+    werk.documenten.schrijf(zaak, "zaak", {"soort": LIJST, "merken": merken, "van_persoon": eigen})
 
 
 # -- the effects of the steps
@@ -133,6 +140,7 @@ def lees_persoon(c: Context) -> None:
         # Somebody withdrew the person; what is left of him in the vault counts no longer.
         raise StapGeweigerd(["Deze persoon is ingetrokken. Voeg de persoon opnieuw toe."])
     c.vooraf |= {"wie": wie, "gegeven": soort, "verwijzing": str(personen[wie]["verwijzing"])}
+    c.vooraf["rol_persoon"] = str(personen[wie]["rol"])
     if not c.werk.sleutels.kan_openen(c.zaak, "ident"):
         raise NietGevonden
     c.vooraf["paar"] = c.werk.kluis.samenhang(c.zaak, c.vooraf["verwijzing"]) if soort in _PAAR else {}
@@ -150,7 +158,7 @@ def gegeven_vastleggen(c: Context, zaak: Zaak) -> Zaak:
         gegeven |= {"vervangt": vervangt, "reden": str(c.velden.get("reden", ""))}
         c.werk.matchen.vergeet([vervangt])
     c.werk.documenten.schrijf(zaak, "zaak", {"soort": GEGEVEN, **gegeven})
-    schrijf_merken(c.werk, zaak, {soort: waarde})
+    schrijf_merken(c.werk, zaak, {soort: waarde}, c.vooraf["rol_persoon"])
     c.werk.matchen.noteer(zaak, rij, {**c.vooraf["paar"], soort: waarde})
     return zaak
 
@@ -161,19 +169,27 @@ def plaats_vastleggen(c: Context, zaak: Zaak) -> Zaak:
     feit = {"categorie": "D1", "bron": c.velden["bron"], "feit": plaats, "datum": c.velden.get("datum", "")}
     feit |= {"persoon": "", "plaats": soort, "door": c.werk.actor.alias}
     feit_id = c.werk.documenten.schrijf(zaak, "zaak", {"soort": "feit", **feit})
-    merken = plaatsmerken(c)
-    if merken:
-        vrij = {"soort": VRIJ, "merken": sorted(merken), "feit": feit_id.hex()}
-        c.werk.documenten.schrijf(zaak, "zaak", vrij)
+    geef_plaats_vrij(c.werk, zaak, plaatsmerken(c), feit_id)
     return zaak
+
+
+def geef_plaats_vrij(werk: Werk, zaak: Zaak, merken: frozenset[str], feit_id: bytes) -> None:
+    """Take the marks of a place off the list for as long as its fact stands."""
+    if merken:
+        werk.documenten.schrijf(zaak, "zaak", {"soort": VRIJ, "merken": sorted(merken), "feit": feit_id.hex()})
 
 
 def plaatsmerken(c: Context) -> frozenset[str]:
     """The marks that the place of this step takes off the list; none for what may be the name of a person."""
     soort, plaats = str(c.velden.get("soort_plaats", "")), str(c.velden.get("plaats", ""))
-    if c.stap.actie != "plaats_vastleggen" or soort not in MAG_PLAATS_ZIJN:
+    return merken_van_plaats(c.werk, c.zaak, soort, plaats) if c.stap.actie == "plaats_vastleggen" else frozenset()
+
+
+def merken_van_plaats(werk: Werk, zaak: Zaak, soort: str, plaats: str) -> frozenset[str]:
+    """The marks of a place in this case; none for a kind that may be the name of a person."""
+    if soort not in MAG_PLAATS_ZIJN:
         return frozenset()
-    return frozenset(echo.lijst({soort: plaats}, lambda waarde: c.werk.sleutels.echomerk(c.zaak, waarde)))
+    return frozenset(echo.lijst({soort: plaats}, lambda waarde: werk.sleutels.echomerk(zaak, waarde)))
 
 
 def is_plaats(c: Context) -> list[str]:

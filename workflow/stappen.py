@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workflow import afschermen, gevolgen, guards, overdracht, privacychecks, staatwissel, trajecten, vierogen
+from workflow import (
+    afschermen,
+    gevolgen,
+    guards,
+    namencheck,
+    overdracht,
+    privacychecks,
+    staatwissel,
+    trajecten,
+    vierogen,
+)
 from workflow.beleid import Beleid
 from workflow.context import Context
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
@@ -271,7 +281,7 @@ def wijs_af(werk: Werk, beleid: Beleid, zaak: Zaak, reden: str) -> Uitkomst:
     except Antwoordfout as fout:
         raise StapGeweigerd([], {"reden": str(fout)}) from None
     c = Context(werk, beleid, zaak, None, route, stap, rol)
-    if punten := guards.bekende_namen(c, [reden]):
+    if punten := namencheck.bekende_namen(c, [reden]):
         raise StapGeweigerd(punten)
     inhoud = {"soort": "stap", "actie": "afwijzen_voorstel", "door": werk.actor.alias, "rol": rol}
     werk.documenten.schrijf(zaak, "zaak", {**inhoud, "velden": {"reden": reden}})

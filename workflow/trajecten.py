@@ -8,12 +8,11 @@ from workflow import afschermen, grondtoets, staatwissel, toestemming
 from workflow.context import Context
 from workflow.fouten import StapGeweigerd
 from workflow.partners import WEG, coordinator
-from workflow.uittreksel import categorie_van, stel_samen
-from workflow.verstrekkingsregels import leeftijden, omstandigheden, ontvanger_naam
+from workflow.uittreksel import Uittreksel, categorie_van, stel_samen
+from workflow.verstrekkingsregels import VEILIG_THUIS, VITAAL, categorieen_van_aanvraag, geldende, leeftijden
 from workflow.zaak import Document, Traject
 
 VOORVOEGSEL = {"verstrekking": "VS", "opvang": "OV", "actie": "AC"}
-VEILIG_THUIS = "veilig-thuis"
 
 
 def _ontvanger(c: Context, route: str, velden: Mapping[str, Any]) -> str:
@@ -63,7 +62,11 @@ def open_traject(c: Context, route_naam: str, velden: Mapping[str, Any], **kenme
         naam = traject.compartiment(sleutel.compartiment)
         afschermen.geef(c.werk, c.zaak, traject, naam, traject.werkplek(sleutel.werkplek))
     staatwissel.zet_klokken(c.werk, c.beleid, route, c.zaak, traject)
-    c.werk.log(f"{route_naam}_{actie}", traject)
+    # What goes past a covenant that does not hold today stands in the log as such.
+    vitaal = route_naam == "opvang" and velden.get("toestemming") == VITAAL
+    buiten = vitaal and not c.beleid.convenant.geldt_op(c.vandaag)
+    extra: dict[str, Any] = {"vitaal_belang": True, "zonder_convenant": True} if buiten else {}
+    c.werk.log(f"{route_naam}_{actie}", traject, **extra)
     return traject
 
 
@@ -77,7 +80,8 @@ def maak_actie(c: Context, velden: Mapping[str, Any]) -> Traject:
 
 def maak_aanvraag(c: Context, velden: Mapping[str, Any]) -> Traject:
     """A request for a safe place; who needs it stands in a compartment of its own."""
-    traject = open_traject(c, "opvang", velden, leeftijd=velden["leeftijd"], toestemming=velden["toestemming"])
+    kenmerken = _uit(velden, ("leeftijd", "toestemming", "toestemming_opnieuw"))
+    traject = open_traject(c, "opvang", velden, **kenmerken, categorieen=categorieen_van_aanvraag(velden))
     gevraagd = {naam: waarde for naam, waarde in velden.items() if naam in _VAN_AANVRAAG}
     c.werk.documenten.schrijf(traject, traject.compartiment("aanvraag"), {"soort": "aanvraag", **gevraagd})
     return traject
@@ -94,7 +98,7 @@ _VAN_AANVRAAG = frozenset(
 def lees_voor_verstrekking(c: Context, velden: Mapping[str, Any]) -> dict[str, Any]:
     """The read phase: the chosen facts and people, the ground test, and for form J the names behind them (each logged).
 
-    Errors: StapGeweigerd when the ground test refuses it; then no name was read.
+    Errors: StapGeweigerd when the ground test refuses it: before a name is read, or after it for what only they add.
     """
     feiten = [doc for doc in c.van_soort("zaak", "feit") if doc.id.hex() in velden.get("feiten", [])]
     genoemd = {(doc.inhoud or {}).get("persoon") for doc in feiten} | set(velden.get("personen", []))
@@ -107,7 +111,43 @@ def lees_voor_verstrekking(c: Context, velden: Mapping[str, Any]) -> dict[str, A
         if not c.werk.sleutels.kan_openen(c.zaak, "ident"):
             raise StapGeweigerd(["Alleen de aandachtsfunctionaris kan een verstrekking met namen maken."])
         namen = _lees_namen(c, personen, velden["doel"], velden["grond"])
-    return {"feiten": feiten, "personen": personen, "namen": namen}
+    gelezen = {"feiten": feiten, "personen": personen, "namen": namen}
+    if namen:
+        _toets_samengesteld(c, velden, gelezen)
+    return gelezen
+
+
+def _toets_samengesteld(c: Context, velden: Mapping[str, Any], gelezen: Mapping[str, Any]) -> None:
+    """The ground test on what really goes: the vault may add a category that nobody chose, such as an address."""
+    gronden = grondtoets.gronden(c.beleid, velden)
+    wie, vorm = str(velden["ontvanger"]), str(velden["vorm"])
+    punten = grondtoets.grondfouten(
+        c.beleid, gronden, wie, vorm, _stel(c, velden, gelezen).vormen, grondtoets.gesteld(velden)
+    )
+    if punten:
+        raise StapGeweigerd(punten)
+
+
+def _stel(
+    c: Context, velden: Mapping[str, Any], gelezen: Mapping[str, Any], ander: Mapping[str, str] | None = None
+) -> Uittreksel:
+    """Compose the extract of a new hand-off; `ander` are the pseudonyms of its recipient."""
+    inhouden = [doc.inhoud or {} for doc in gelezen["personen"]]
+    return stel_samen(
+        c.beleid.convenant,
+        str(velden["ontvanger"]),
+        str(velden["vorm"]),
+        geldende(c, grondtoets.gesteld(velden) | leeftijden(inhouden)),
+        c.vandaag,
+        feiten=[doc.inhoud or {} for doc in gelezen["feiten"]],
+        personen=inhouden,
+        namen=gelezen["namen"],
+        pseudoniemen=ander,
+        generaliseer=c.beleid.convenant.generaliseren,
+        uitzondering=velden.get("uitzondering") or (),
+        standaard={"gemeente": c.zaak.houder, "sector": str(c.zaak.kenmerken.get("soort_plek", ""))},
+        bekend=[str((doc.inhoud or {})["pseudoniem"]) for doc in c.van_soort("zaak", "persoon")],
+    )
 
 
 def _weiger_vertrokken(c: Context, ontvanger: str) -> None:
@@ -158,6 +198,8 @@ def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[st
     personen: list[Document] = gelezen["personen"]
     inhouden = [doc.inhoud or {} for doc in personen]
     assert c.werk.actor.persoon_id is not None
+    ander = {inhoud["pseudoniem"]: c.werk.kluis.nieuw_pseudoniem() for inhoud in inhouden}
+    uittreksel = _stel(c, velden, gelezen, ander)
     traject = open_traject(
         c,
         "verstrekking",
@@ -165,26 +207,12 @@ def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[st
         **_uit(velden, _KENMERKEN),
         personen=len(personen),
         minderjarigen=sum(1 for een in inhouden if een.get("leeftijdsklasse") == "onder_18"),
-        categorieen=sorted(gekozen(gelezen["feiten"], personen)),
+        # What was chosen and what really goes: the checks must see the address that comes from the vault.
+        categorieen=sorted(gekozen(gelezen["feiten"], personen) | set(uittreksel.vormen)),
         vitaal_belang=velden.get("vitaal_belang") in (True, "ja"),
         omstandigheden=sorted(grondtoets.gesteld(velden) | leeftijden(inhouden)),
         convenant_versie=c.beleid.convenant.versie,
         gemaakt_door=c.werk.actor.persoon_id.hex(),
-    )
-    ander = {inhoud["pseudoniem"]: c.werk.kluis.nieuw_pseudoniem() for inhoud in inhouden}
-    uittreksel = stel_samen(
-        c.beleid.convenant,
-        ontvanger_naam(traject),
-        traject.vorm,
-        omstandigheden(c, traject),
-        c.vandaag,
-        feiten=[doc.inhoud or {} for doc in gelezen["feiten"]],
-        personen=inhouden,
-        namen=gelezen["namen"],
-        pseudoniemen=ander,
-        generaliseer=c.beleid.convenant.generaliseren,
-        uitzondering=traject.kenmerken.get("uitzondering", ()),
-        standaard={"gemeente": c.zaak.houder, "sector": str(c.zaak.kenmerken.get("soort_plek", ""))},
     )
     vs = traject.compartiment("vs")
     opdracht = {**_uit(velden, _OPDRACHT), "convenant": c.beleid.convenant.versie}

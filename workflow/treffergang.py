@@ -1,7 +1,7 @@
 """Overlap between municipalities: one step a night, and nobody learns more than the table of stages says.
 
-The desk of the older case is asked first. Only when it opens up does the other desk hear of anything, and only when
-that one agrees do both see each other's number. What a row of a desk holds is all that the desk can ever be shown.
+The desk that had the fact first is asked first. Only when it opens up does the other desk hear of anything, and only
+when that one agrees do both see each other's number. What a row of a desk holds is all that the desk can ever be shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -134,7 +134,8 @@ class Gang:
         zaken = [self._zaak(een) for een in (overlap.een, overlap.ander)]
         if None in zaken:
             return 0
-        een, ander = sorted((een for een in zaken if een is not None), key=_eerst)
+        sinds = {overlap.een: overlap.sinds_een, overlap.ander: overlap.sinds_ander}
+        een, ander = sorted((een for een in zaken if een is not None), key=lambda zaak: _eerst(zaak, sinds[zaak.id]))
         if een.houder == ander.houder or REGIO in (een.houder, ander.houder):
             return 0
         codes = {EERSTE: een.id.hex(), ANDERE: ander.id.hex(), "soorten": list(overlap.soorten), "teller": 1}
@@ -194,13 +195,18 @@ class Gang:
         if rij is None:
             return self._weg(paar.rij)
         if rij.staat == "openstellen":
-            return self._stel_open(paar, rij)
+            return self._stel_open(paar, rij) if self._mag_delen else 0
         if rij.staat == "niet":
             self._zet(paar, EERSTE, "niet", "niet")
             return self._bewaar(paar, "niet")
         if rij.staat == "keten" or self._te_laat(rij):
             return self._naar_keten(paar, "keten")
         return 0
+
+    @property
+    def _mag_delen(self) -> bool:
+        """False while no covenant holds: a yes then waits, for it would tell the other side something."""
+        return self._beleid.convenant.geldt_op(self._vandaag)
 
     def _te_laat(self, rij: Kwestie) -> bool:
         return rij.termijn is not None and rij.termijn < self._vandaag
@@ -221,6 +227,8 @@ class Gang:
         rij, keten = self._rij(paar, kant), self._rij(paar, KETEN)
         if rij is None or keten is None:
             return self._weg(paar.rij)
+        if rij.staat in ("openstellen", "akkoord") and not self._mag_delen:
+            return 0
         if rij.staat in ("openstellen", "niet", "akkoord", "niet_akkoord"):
             paar = self._zonder_keten(paar, keten)
             return self._na_vraag(paar) if kant == EERSTE else self._na_aanbod(paar)
@@ -249,6 +257,8 @@ class Gang:
         rij = self._rij(paar, ANDERE)
         if rij is None:
             return self._weg(paar.rij)
+        if rij.staat == "akkoord" and not self._mag_delen:
+            return 0
         if rij.staat == "akkoord":
             codes = {**paar.rij.codes, f"alias_{ANDERE}": rij.codes["door"]}
             paar = replace(paar, rij=replace(paar.rij, codes=codes))
@@ -262,6 +272,8 @@ class Gang:
         return self._naar_keten(paar, "keten_andere") if self._te_laat(rij) else 0
 
 
-def _eerst(zaak: Zaak) -> tuple[bool, date, bytes]:
-    # Of a protected case nobody may learn who does not read it by name: its readers are asked first, whatever its age.
-    return (not zaak.afgeschermd, zaak.dag_in, zaak.id)
+def _eerst(zaak: Zaak, sinds: date) -> tuple[bool, date, bytes]:
+    # By the age of the fact and not of the case: nobody may learn anything by typing a guess into an old case. Facts of
+    # one day stand in an order that nobody chooses. Of a protected case nobody may learn who does not read it by name:
+    # its readers are asked first, whatever the days say.
+    return (not zaak.afgeschermd, sinds, zaak.id)

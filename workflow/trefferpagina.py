@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort, dag_tekst
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
+from workflow.gekoppeld import VERDER_IN
 from workflow.handeling import Handeling, handeling, stap
 from workflow.lijstlog import noteer_lijst
 from workflow.matchbeleid import KANTEN, REGIO, WEETJES
@@ -228,7 +229,9 @@ def _eigen_zaak(werk: Werk, zaak_id: bytes) -> Zaak | None:
         zaak = werk.zaken.get(zaak_id)
     except NietGevonden:
         return None
-    return zaak if zaak.houder == werk.actor.tenant and is_zichtbaar(werk, zaak) else None
+    # What waits in a case that goes on in another one, waits there too.
+    hier = zaak.houder == werk.actor.tenant and VERDER_IN not in zaak.kenmerken
+    return zaak if hier and is_zichtbaar(werk, zaak) else None
 
 
 def geef_vrij(werk: Werk, verwijzing: str) -> str:

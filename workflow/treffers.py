@@ -31,10 +31,13 @@ def dagelijks(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str) -> in
         except Exception as fout:  # one overlap that fails must not stop the others
             log.error("overlap %s failed: %s", rij.nummer, type(fout).__name__)
     gedaan += zaaktreffers.dagelijks(klokwerk, beleid, vandaag, url)
-    return gedaan + (_zoek_nieuwe(klokwerk, beleid, vandaag, url) if beleid.matchen.regio else 0)
+    return gedaan + _zoek_nieuwe(klokwerk, beleid, vandaag, url)
 
 
 def _zoek_nieuwe(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str) -> int:
+    # Without a covenant that holds today nobody may be told anything new.
+    if not beleid.matchen.regio or not beleid.convenant.geldt_op(vandaag):
+        return 0
     with klokwerk() as werk:
         lijst = werk.matchen.overlappen(REGIO)
         bekend = {_sleutel(een.codes[EERSTE], een.codes[ANDERE]) for een in werk.kwesties.lijst(PAAR, aantal=HOOGSTENS)}

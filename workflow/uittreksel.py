@@ -4,26 +4,22 @@ Pure: no keys, no storage, no clock. Whoever composes something that leaves a de
 here, so that there is one place where a field can slip through.
 """
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from workflow.convenant import NOOIT_DELEN, Convenant, Generaliseren, hooguit
+from workflow.hernoemen import hernoem
 
 Inhoud = Mapping[str, Any]
 
-IEMAND = "iemand"
 ONBEKEND = "onbekend"
 KOPPEN = {"gemeente": "Gemeente", "sector": "Soort plek"}
 ZONDER_NAAM = "Deze persoon gaat met een P-nummer mee. Daarom gaan gegevens uit de kluis over deze persoon niet mee."
 NAAR_ROL = {"dader": "D4", "kind": "D9"}
 IN_VORM_J = "J"
 _GEEN: Mapping[str, Any] = {}
-# A P-number as it is shown, and as people type it over: lower case, without dashes or with spaces.
-_STRIKT = re.compile(r"\bP-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]\b", re.IGNORECASE)
-_LOS = re.compile(r"\bP[-\s]?[0-9A-Z]{4}[-\s]?[0-9A-Z]{4}[-\s]?[0-9A-Z]\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,10 +63,6 @@ def categorie_van(rol: str, gegeven: str = "") -> str:
     if gegeven == "adres" and rol != "dader":
         return "D6"
     return NAAR_ROL.get(rol, "D2")
-
-
-def _kaal(pseudoniem: str) -> str:
-    return re.sub(r"[-\s]", "", pseudoniem).upper()
 
 
 class _Samensteller:
@@ -134,12 +126,14 @@ def stel_samen(
     generaliseer: Generaliseren,
     uitzondering: Collection[str] = (),
     standaard: Mapping[str, str] = _GEEN,
+    bekend: Collection[str] = (),
 ) -> Uittreksel:
     """Compose what `ontvanger` gets of these facts and people when `vorm` is asked for, on the day `op`.
 
     In: `feiten` and `personen` as they stand in the case; `namen`: opened vault values by own pseudonym;
     `pseudoniemen`: own pseudonym → the recipient's (None: who reads inside the case keeps its own); `uitzondering`:
-    categories that go by exception (never D8 and D11); `standaard`: coded parts for facts that have none of their own.
+    categories that go by exception (never D8 and D11); `standaard`: coded parts for facts that have none of their own;
+    `bekend`: the own pseudonyms of everybody in the case, of whom `personen` may be a part.
     Out: N leaves out, S counts, P generalises, J gives it as it stands. Errors: ConvenantOnbekend.
     """
     werk = _Samensteller(convenant, ontvanger, vorm, omstandigheden, op, uitzondering)
@@ -149,13 +143,14 @@ def stel_samen(
     nieuw = {naam: naam if pseudoniemen is None else pseudoniemen[naam] for naam in eigen}
     dicht = {str(een["pseudoniem"]) for een in personen if werk.vorm(categorie_van(str(een["rol"]))) == "N"}
     documenten = [_persoon(werk, een, nieuw, namen, generaliseer, binnen=binnen) for een in mee]
+    iedereen = frozenset((*bekend, *(str(een["pseudoniem"]) for een in personen)))
     for feit in feiten:
         if str(feit.get("persoon") or "") in dicht:
             # A fact about somebody of whom this recipient may know nothing is something about him.
             werk.laat_weg(categorie_van(_rol(personen, str(feit["persoon"]))))
         elif werk.gaat_mee(str(feit["categorie"])):
             verberg = dicht if binnen else None
-            documenten.append(_feit(werk, feit, nieuw, verberg, generaliseer, standaard))
+            documenten.append(_feit(werk, feit, nieuw, iedereen, verberg, generaliseer, standaard))
     return Uittreksel(tuple(documenten), werk.vormen, werk.weggelaten)
 
 
@@ -201,6 +196,7 @@ def _feit(
     werk: _Samensteller,
     inhoud: Inhoud,
     nieuw: Mapping[str, str],
+    iedereen: Collection[str],
     verberg: Collection[str] | None,
     generaliseer: Generaliseren,
     standaard: Mapping[str, str],
@@ -208,7 +204,11 @@ def _feit(
     categorie = str(inhoud["categorie"])
     vorm = werk.vorm(categorie)
     delen = generaliseer.delen.get(categorie, ()) if vorm != IN_VORM_J else ()
-    tekst = _in_delen(inhoud, delen, generaliseer, standaard) if delen else _hernoem(inhoud, nieuw, verberg)
+    tekst = (
+        _in_delen(inhoud, delen, generaliseer, standaard)
+        if delen
+        else hernoem(str(inhoud["feit"]), nieuw, iedereen, verberg)
+    )
     eigen = _eigen(inhoud, vorm) if verberg is not None else {}
     return {
         **eigen,
@@ -238,28 +238,6 @@ def _in_delen(inhoud: Inhoud, delen: Sequence[str], generaliseer: Generaliseren,
         code = str(inhoud.get(deel) or standaard.get(deel, ""))
         zinnen.append(f"{KOPPEN[deel]}: {generaliseer.woorden.get(deel, {}).get(code, ONBEKEND)}.")
     return " ".join(zinnen)
-
-
-def _hernoem(inhoud: Inhoud, nieuw: Mapping[str, str], verberg: Collection[str] | None) -> str:
-    """The text with the pseudonyms of this recipient. One that he has no person for would link him to another reader.
-
-    In: `verberg` None hides every other P-number, else only those that stand in it.
-    """
-    kaal = {_kaal(een): ander for een, ander in nieuw.items()}
-    dicht = None if verberg is None else {_kaal(een) for een in verberg}
-
-    def bekend(gevonden: re.Match[str]) -> str:
-        zoek = _kaal(gevonden[0])
-        if dicht is not None and zoek in dicht:
-            return IEMAND
-        return kaal.get(zoek, gevonden[0])
-
-    def anders(gevonden: re.Match[str]) -> str:
-        return gevonden[0] if gevonden[0] in doel else IEMAND
-
-    tekst = _LOS.sub(bekend, str(inhoud["feit"]))
-    doel = frozenset(nieuw.values())
-    return tekst if dicht is not None else _STRIKT.sub(anders, tekst)
 
 
 def niet_meer(

@@ -1,15 +1,20 @@
 """What may stand in a hand-off: the covenant per fact, the ground test, and who may make which form."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from workflow import grondtoets, toestemming, verstrekkingstappen
 from workflow.context import Context
 from workflow.convenant import Besluit
-from workflow.partners import WEG
+from workflow.partners import WEG, coordinator, doet_mee
 from workflow.privacychecks import geldig_2a
 from workflow.uittreksel import niet_meer
 from workflow.zaak import Document, Traject
+
+VEILIG_THUIS, VITAAL = "veilig-thuis", "vitaal_belang"
+TOCH = "Is er gevaar voor een leven? Kies dat als reden, of bel de zorgcoördinator of de opvang."
+GEEN_COORDINATOR = "Er is nu geen zorgcoördinator voor deze leeftijd. Bel een opvang."
+INGETROKKEN = "De toestemming is ingetrokken."
 
 
 def ontvanger_naam(traject: Traject) -> str:
@@ -34,7 +39,12 @@ def leeftijden(personen: Sequence[Mapping[str, Any]]) -> set[str]:
 
 def omstandigheden(c: Context, traject: Traject) -> set[str]:
     """The circumstances that the covenant asks for: what the maker stated, and what the case shows."""
-    gevonden = set(traject.kenmerken.get("omstandigheden", []))
+    return geldende(c, traject.kenmerken.get("omstandigheden", []))
+
+
+def geldende(c: Context, gesteld: Collection[str]) -> set[str]:
+    """The same for a hand-off that is not there yet: `gesteld` is what its maker states."""
+    gevonden = set(gesteld)
     if any(str(vorm).startswith("ARBEID") for vorm in c.zaak.kenmerken.get("vormen", [])):
         gevonden.add("arbeid")
     if any(een.staat == "geplaatst" for een in c.trajecten("opvang")):
@@ -81,6 +91,82 @@ def convenant(c: Context) -> list[str]:
     return list(dict.fromkeys([*punten, *(een.reden for een in besluiten if gaat_niet(een, traject.vorm))]))
 
 
+def convenant_geldt(c: Context) -> list[str]:
+    """Something new goes to a partner: the covenant must hold today and he must still take part.
+
+    A vital interest does not rest on the covenant (AVG 6 lid 1 d): shelter may then be asked when it holds no longer.
+    """
+    if c.traject is None:
+        return _opvang_vragen(c)
+    plekken = [c.traject.ontvanger, c.traject.opvangplek or ""]
+    gevraagd = str(c.velden.get("opvangplek", ""))
+    if gevraagd in c.beleid.partners:
+        plekken.append(c.beleid.partners[gevraagd].werkplek)
+    if not all(doet_mee(c.beleid.partners, plek, c.vandaag) for plek in plekken):
+        return [WEG]
+    if c.traject.route == "opvang":
+        vitaal = VITAAL in (c.velden.get("toestemming"), c.traject.kenmerken.get("toestemming"))
+        punten = [] if vitaal else _buiten_convenant(c)
+        if punten or not gevraagd or c.beleid.convenant.waarom_niet(c.vandaag):
+            return punten
+        return _weigert(c, gevraagd, c.traject.kenmerken.get("categorieen", ()), set())
+    return list(filter(None, [c.beleid.convenant.waarom_niet(c.vandaag)]))
+
+
+def _buiten_convenant(c: Context) -> list[str]:
+    niet = c.beleid.convenant.waarom_niet(c.vandaag)
+    return [niet, TOCH] if niet else []
+
+
+def _opvang_vragen(c: Context) -> list[str]:
+    """What the covenant says of a request for shelter towards the care coordinator of that age."""
+    leeftijd = c.velden.get("leeftijd")
+    if not leeftijd:
+        return []
+    alleen = bool(c.velden.get("alleenstaande_vreemdeling"))
+    try:
+        wie = coordinator(c.beleid.partners, leeftijd, alleen, c.vandaag)
+    except KeyError:
+        return [GEEN_COORDINATOR]
+    if c.beleid.convenant.waarom_niet(c.vandaag):
+        return [] if c.velden.get("toestemming") == VITAAL else _buiten_convenant(c)
+    gesteld = {leeftijd, "opvang", str(c.velden.get("toestemming", ""))}
+    gesteld |= {"alleenstaande_vreemdeling"} if alleen else set()
+    return _weigert(c, wie.naam, categorieen_van_aanvraag(c.velden), gesteld)
+
+
+def _weigert(c: Context, wie: str, categorieen: Collection[str], gesteld: Collection[str]) -> list[str]:
+    geldt = geldende(c, gesteld)
+    # A request names nobody; what it says of somebody goes as it stands, without a name.
+    besluiten = [c.beleid.convenant.besluit(een, wie, "P", geldt, c.vandaag) for een in categorieen]
+    return list(dict.fromkeys(een.reden for een in besluiten if not een.mag))
+
+
+def categorieen_van_aanvraag(velden: Mapping[str, Any]) -> list[str]:
+    """The categories of a request for shelter: the person, and what is said of health and of children."""
+    extra = {"D3": velden.get("contra_indicaties"), "D9": velden.get("kinderen")}
+    return ["D2", *(code for code, waarde in extra.items() if waarde)]
+
+
+def toestemming_geldt(c: Context) -> list[str]:
+    """Nothing new goes on consent that was taken back, until it is asked anew.
+
+    A request for shelter names nobody, so there it counts whoever took consent back.
+    """
+    traject = c.traject
+    if traject is None:
+        if c.velden.get("toestemming") != "toestemming":
+            return []
+        dag = max(toestemming.stand(c.documenten("zaak")).values(), default="")
+        opnieuw = str(c.velden.get("toestemming_opnieuw", ""))
+        return [] if opnieuw >= dag else [f"{INGETROKKEN} Vul in op welke dag je het opnieuw vroeg."]
+    if not verstrekkingstappen.steunt(traject):
+        return []
+    hier = verstrekkingstappen.motivering(c.documenten("zaak"), traject).get("pseudoniemen", {})
+    weg = toestemming.teruggenomen(toestemming.stand(c.documenten("zaak")), hier)
+    return [f"{INGETROKKEN} Vraag toestemming en stel een nieuwe verstrekking op."] if weg else []
+
+
 def gaat_niet(een: Besluit, vorm: str) -> bool:
     """True when something of this category was chosen and does not go at all, or only as a number."""
     # With names asked and pseudonyms allowed it goes with pseudonyms; fewer than that is not what was asked.
@@ -92,7 +178,7 @@ def _eerst_zonder_namen(c: Context, traject: Traject) -> list[str]:
 
     The registration of minors at Veilig Thuis carries names by agreement of the region.
     """
-    if traject.vorm != "J" or traject.kenmerken.get("vitaal_belang") or traject.kenmerken.get("doel") == "registratie":
+    if traject.vorm != "J" or traject.kenmerken.get("vitaal_belang") or _registratie_van_minderjarigen(traject):
         return []
     eerder = ("ontvangen", "opgepakt", "vraag", "teruggekoppeld")
     if any(
@@ -101,6 +187,13 @@ def _eerst_zonder_namen(c: Context, traject: Traject) -> list[str]:
     ):
         return []
     return ["Stuur deze partner eerst een verstrekking zonder namen. Namen zijn een tweede stap."]
+
+
+def _registratie_van_minderjarigen(traject: Traject) -> bool:
+    kenmerken = traject.kenmerken
+    aantal = kenmerken.get("personen", 0)
+    alleen_jong = bool(aantal) and kenmerken.get("minderjarigen") == aantal
+    return ontvanger_naam(traject) == VEILIG_THUIS and kenmerken.get("doel") == "registratie" and alleen_jong
 
 
 NODIG = {

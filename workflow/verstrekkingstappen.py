@@ -4,8 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workflow import nakijken, privacychecks, toestemming
-from workflow.afschermen import leden
+from workflow import afschermen, nakijken, privacychecks, staatwissel, toestemming
 from workflow.context import Context
 from workflow.fouten import StapGeweigerd
 from workflow.zaak import Document, Traject
@@ -39,7 +38,7 @@ def _leg_vast(c: Context, traject: Traject, **inhoud: Any) -> None:
 
 
 def _mail(c: Context, plek: str, soort: str, *, behalve: str = "") -> None:
-    for persoon in leden(c.werk, c.zaak, plek):
+    for persoon in afschermen.leden(c.werk, c.zaak, plek):
         if persoon.id.hex() != behalve:
             voornaam = persoon.naam.split(" ")[0]
             onderwerp, tekst = c.beleid.berichten.maak(soort, voornaam=voornaam, url=c.vooraf["basis_url"])
@@ -110,10 +109,44 @@ def toestemming_ingetrokken(c: Context, traject: Traject) -> Traject:
         toestemming.INGETROKKEN, c.vooraf["wie"], max(dag, traject.dag_in.isoformat()), **bij
     )
     c.werk.documenten.schrijf(c.zaak, "zaak", ingetrokken)
+    ook = [_trek_mee_in(c, een, dag).nummer for een in _andere_op_toestemming(c, traject)]
     _leg_vast(c, traject, velden={"wanneer": dag})
     c.werk.zaken.bewaar(replace(c.zaak, kenmerken={**c.zaak.kenmerken, "toestemming_ingetrokken": True}))
     _mail(c, traject.ontvanger, NIET_GEBRUIKEN)
-    return _met(traject, toestemming_weg=dag)
+    return _met(traject, toestemming_weg=dag, **({"ook_ingetrokken": ook} if ook else {}))
+
+
+def _andere_op_toestemming(c: Context, traject: Traject) -> list[Traject]:
+    """The other hand-offs of this case that their recipient can read, on consent of one of these people."""
+    wie, documenten = c.vooraf["wie"], c.documenten("zaak")
+    gevonden = []
+    for een in c.trajecten("verstrekking"):
+        if een.id == traject.id or een.staat not in c.stap.van or not steunt(een):
+            continue
+        # Who took it back is unknown when this hand-off names nobody: then it counts for all of them.
+        if not wie or wie & set(motivering(documenten, een).get("pseudoniemen", {})):
+            gevonden.append(een)
+    return gevonden
+
+
+def steunt(traject: Traject) -> bool:
+    """True when a hand-off leans on consent."""
+    return nakijken.had_toestemming(traject) or toestemming.steunt_op_toestemming(traject.kenmerken)
+
+
+def _trek_mee_in(c: Context, ander: Traject, dag: str) -> Traject:
+    """Take back another hand-off in the same step: its key, its clocks, and a word to its recipient."""
+    naam, oud = ander.compartiment("vs"), ander
+    afschermen.neem(c.werk, c.zaak, ander, naam, ander.ontvanger)
+    route = c.werk.route(ander.route, ander.route_hash)
+    ander = _met(replace(ander, vorige_staat=oud.staat), toestemming_weg=dag)
+    ander = c.werk.trajecten.bewaar(staatwissel.betreed(c.werk, c.beleid, route, ander, c.stap.naar))
+    staatwissel.zet_klokken(c.werk, c.beleid, route, c.zaak, ander)
+    staatwissel.tel_wissel(c.werk, oud, ander)
+    _leg_vast(c, ander, velden={"wanneer": dag})
+    _mail(c, ander.ontvanger, NIET_GEBRUIKEN)
+    c.werk.log(c.stap.actie, ander, van=oud.staat, naar=ander.staat)
+    return ander
 
 
 DAARNA: dict[str, Callable[[Context, Traject], Traject]] = {

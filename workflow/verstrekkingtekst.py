@@ -93,6 +93,8 @@ def _let_op(
     if kenmerken.get("toestemming_weg"):
         bel = "" if werk.mensen.van_werkplek(traject.ontvanger) else " Bel hem, want hij heeft geen account."
         yield f"De toestemming is ingetrokken. De partner mag dit niet meer gebruiken.{bel}"
+        if kenmerken.get("ook_ingetrokken"):
+            yield f"Ook deze verstrekkingen zijn daarom gestopt: {', '.join(kenmerken['ook_ingetrokken'])}."
     elif loopt and reden.get("toestemming") == "ja":
         weg = toestemming.stand([doc for doc in docs if doc.compartiment == "zaak"])
         if toestemming.teruggenomen(weg, reden.get("pseudoniemen", {})):

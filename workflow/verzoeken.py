@@ -25,12 +25,15 @@ from workflow.zaak import Kwestie, Persoon
 
 SOORT, VOORVOEGSEL = "verzoek", "VZ"
 OPEN, BEANTWOORD = "open", "beantwoord"
-AF, PRIVACY = "aandachtsfunctionaris", "privacyfunctionaris"
+AF, PRIVACY, FG = "aandachtsfunctionaris", "privacyfunctionaris", "fg"
+# The code under which stands what the desk asked to erase: see `workflow.verzoekwissen`.
+WISSEN = "wissen"
 LADDER, LADDER_HERZIEN = "verzoek", "verzoek_herzien"
 NIEUW = "nieuw"
 HOOGSTENS = 1000
 AL_BEANTWOORD = "Dit verzoek is al beantwoord."
 IDENTITEIT_EERST = "Stel eerst vast wie het verzoek doet. Geef daarna pas gegevens."
+WACHT_OP_WISSEN = "Wacht eerst tot een ander het wissen heeft bevestigd."
 UITTREKSEL_EERST = "Maak eerst het uittreksel. Zoek daarvoor in je zaken."
 TE_LAAT_VERLENGD = "Verlengen kan alleen in de eerste maand. Die is voorbij."
 AL_VERLENGD = "Dit verzoek is al verlengd. Dat kan maar één keer."
@@ -47,11 +50,21 @@ def mag_zien(werk: Werk) -> bool:
     return is_desk(werk) or werk.actor.rol == PRIVACY
 
 
+def mag_bevestigen(werk: Werk) -> bool:
+    """True for who confirms that something is erased because of a request."""
+    return werk.actor.rol in (PRIVACY, FG)
+
+
 def vind(werk: Werk, nummer: str, revisie: int | None = None) -> Kwestie:
-    """One request of the own municipality. Errors: NietGevonden; Ingehaald when it is not in this version any more."""
-    if not mag_zien(werk):
+    """One request of the own municipality; of the FG only one that waits for a second person.
+
+    Errors: NietGevonden; Ingehaald when it is not in this version any more.
+    """
+    if not mag_zien(werk) and not mag_bevestigen(werk):
         raise NietGevonden
     verzoek = werk.kwesties.get_nummer(SOORT, nummer)
+    if not mag_zien(werk) and not verzoek.codes.get(WISSEN):
+        raise NietGevonden
     if revisie is not None and verzoek.revisie != revisie:
         raise Ingehaald
     return verzoek
@@ -99,8 +112,8 @@ def vastleg(werk: Werk, beleid: Beleid, ruw: Ruw, url: str = "") -> Kwestie:
 
 
 def stel_vast(werk: Werk, beleid: Beleid, verzoek: Kwestie, ruw: Ruw) -> Kwestie:
-    """Note that it is clear who asks. Commits. Errors: StapGeweigerd."""
-    _eis_open(verzoek)
+    """Note that it is clear who asks. Commits. Errors: NietGevonden, StapGeweigerd."""
+    _eis_open(werk, verzoek)
     _lees(werk, beleid, IDENTITEIT, ruw)
     return _bewaar(werk, replace(verzoek, codes={**verzoek.codes, "identiteit": True}), "verzoek_identiteit")
 
@@ -110,7 +123,7 @@ def verleng(werk: Werk, beleid: Beleid, verzoek: Kwestie, ruw: Ruw) -> Kwestie:
 
     Errors: StapGeweigerd.
     """
-    _eis_open(verzoek)
+    _eis_open(werk, verzoek)
     if verzoek.codes.get("verlengd_op"):
         raise StapGeweigerd([AL_VERLENGD])
     eerste = beleid.kalender.plus(verzoek.dag, beleid.verzoeken.termijn, verzoek.tenant)
@@ -138,7 +151,7 @@ def beantwoord(werk: Werk, beleid: Beleid, verzoek: Kwestie, ruw: Ruw) -> Kwesti
     """
     if not is_desk(werk):
         raise NietGevonden
-    _eis_open(verzoek)
+    _eis_open(werk, verzoek)
     gelezen = _lees(werk, beleid, ANTWOORD, ruw, str(verzoek.codes["soort"]))
     uitkomst = str(gelezen["uitkomst"])
     punten = []
@@ -146,6 +159,8 @@ def beantwoord(werk: Werk, beleid: Beleid, verzoek: Kwestie, ruw: Ruw) -> Kwesti
         punten.append(IDENTITEIT_EERST)
     if beleid.verzoeken.uitkomsten[uitkomst].brief == UITTREKSEL and not verzoek.codes.get("hash"):
         punten.append(UITTREKSEL_EERST)
+    if verzoek.codes.get(WISSEN):
+        punten.append(WACHT_OP_WISSEN)
     if punten:
         raise StapGeweigerd(punten)
     veld = "herzien_op" if uitkomst == "uitgesteld" else "herzien_later"
@@ -187,7 +202,9 @@ def _herzien_op(werk: Werk, beleid: Beleid, veld: str, dag: Any) -> date | None:
     return gekozen
 
 
-def _eis_open(verzoek: Kwestie) -> None:
+def _eis_open(werk: Werk, verzoek: Kwestie) -> None:
+    if not mag_zien(werk):
+        raise NietGevonden
     if verzoek.staat != OPEN:
         raise StapGeweigerd([AL_BEANTWOORD])
 
@@ -205,7 +222,8 @@ def _bewaar(werk: Werk, verzoek: Kwestie, handeling: str) -> Kwestie:
 def wachtend(werk: Werk) -> list[Kwestie]:
     """The requests that wait for this actor; those to look at again are for the desk alone."""
     if not mag_zien(werk):
-        return []
+        open_ = werk.kwesties.lijst(SOORT, (OPEN,), aantal=HOOGSTENS) if mag_bevestigen(werk) else []
+        return [een for een in open_ if een.codes.get(WISSEN)]
     lijst = werk.kwesties.lijst(SOORT, (OPEN,), aantal=HOOGSTENS)
     if is_desk(werk):
         vandaag = dag_nu(werk)

@@ -14,13 +14,13 @@ from workflow.stap import Stap
 from workflow.termijnen import TIJDZONE
 from workflow.termijntekst import Termijnstand, termijnstand
 from workflow.trajectkader import Nu
-from workflow.verzoekbrief import antwoordbrief
 from workflow.zaak import Kwestie
 
 ADRES = "/verzoeken"
 STAAT = {verzoeken.OPEN: "Open", verzoeken.BEANTWOORD: "Beantwoord"}
 HOOGSTENS = 500
 WAT_NU = "Beantwoord het verzoek"
+BESLIS = "Beslis of er mag worden gewist"
 KIJK = "Bekijk opnieuw of je nu wel kunt antwoorden"
 REVISIE = "stand"
 
@@ -115,12 +115,14 @@ def _vandaag(werk: Werk) -> date:
 
 
 def verzoekpagina(werk: Werk, beleid: Beleid, nummer: str) -> Verzoekpagina:
-    """One request; that it was looked at is logged. Errors: NietGevonden."""
+    """One request; that it was looked at is logged. Errors: NietGevonden.
+
+    Every request that was answered has a link to its letter, whatever the answer was.
+    """
     verzoek = verzoeken.vind(werk, nummer)
     werk.log("verzoek_bekeken", verzoek=nummer)
     werk.bevestig()
     soort, desk = beleid.verzoeken.soorten[str(verzoek.codes["soort"])], verzoeken.is_desk(werk)
-    heeft_brief = antwoordbrief(beleid, verzoek) is not None
     return Verzoekpagina(
         verzoek=Verzoekkop(
             url=f"{ADRES}/{nummer}",
@@ -134,7 +136,7 @@ def verzoekpagina(werk: Werk, beleid: Beleid, nummer: str) -> Verzoekpagina:
         antwoord=_antwoord(beleid, verzoek) if desk and verzoek.codes.get("uitkomst") else None,
         handelingen=[_vorm(beleid, verzoek, een) for een in _stappen(werk, verzoek)],
         zoeken=f"{ADRES}/{nummer}/zoeken" if desk else "",
-        brief=f"{ADRES}/{nummer}/brief" if heeft_brief else "",
+        brief=f"{ADRES}/{nummer}/brief" if verzoek.codes.get("beantwoord_op") else "",
     )
 
 
@@ -142,7 +144,12 @@ def _stappen(werk: Werk, verzoek: Kwestie) -> list[Stap]:
     desk = verzoeken.is_desk(werk)
     if verzoek.staat == verzoeken.BEANTWOORD:
         return [verzoekvelden.HERZIE] if desk and verzoek.termijn is not None else []
+    te_bevestigen = verzoeken.mag_bevestigen(werk) and verzoek.codes.get(verzoeken.WISSEN)
+    bevestig = [verzoekvelden.BEVESTIG] if te_bevestigen else []
+    if not verzoeken.mag_zien(werk):
+        return bevestig
     return [
+        *bevestig,
         *([verzoekvelden.BEANTWOORD] if desk else []),
         *([] if verzoek.codes.get("identiteit") else [verzoekvelden.STEL_VAST]),
         *([] if verzoek.codes.get("verlengd_op") else [verzoekvelden.VERLENG]),
@@ -154,13 +161,19 @@ def _vorm(beleid: Beleid, verzoek: Kwestie, een: Stap) -> Handeling:
     return handeling(stap, getoond={REVISIE: str(verzoek.revisie)})
 
 
+def wat_nu(werk: Werk, verzoek: Kwestie) -> str:
+    """What waits on this request, in words."""
+    if verzoek.staat != verzoeken.OPEN:
+        return KIJK
+    return BESLIS if verzoek.codes.get(verzoeken.WISSEN) and verzoeken.mag_bevestigen(werk) else WAT_NU
+
+
 def _nu(werk: Werk, verzoek: Kwestie) -> Nu | None:
     hoe = stand(werk, verzoek)
     if not hoe.tekst or verzoek.termijn is None:
         return None
-    kop = WAT_NU if verzoek.staat == verzoeken.OPEN else KIJK
-    wie = "de aandachtsfunctionaris"
-    return Nu(kop, "", wie, dag_tekst(verzoek.termijn), hoe.tekst, hoe.kleur)
+    wie = "de privacyfunctionaris of de FG" if verzoek.codes.get(verzoeken.WISSEN) else "de aandachtsfunctionaris"
+    return Nu(wat_nu(werk, verzoek), "", wie, dag_tekst(verzoek.termijn), hoe.tekst, hoe.kleur)
 
 
 def _gegevens(beleid: Beleid, verzoek: Kwestie) -> Regels:
@@ -172,6 +185,8 @@ def _gegevens(beleid: Beleid, verzoek: Kwestie) -> Regels:
         ("Wie", regels.rollen.get(str(codes["rol"]), "")),
         ("Is vastgesteld wie dit is?", "Ja" if codes.get("identiteit") else "Nee"),
     ]
+    if codes.get(verzoeken.WISSEN):
+        rijen.append(("Zaken om te wissen", f"{len(codes[verzoeken.WISSEN])}, wacht op een tweede persoon"))
     if codes.get("verlengd_op"):
         reden = regels.redenen.get(str(codes["verlengd_reden"]), "")
         rijen.append(("Verlengd", f"{dag_kort(date.fromisoformat(str(codes['verlengd_op'])))}. {reden}"))

@@ -79,6 +79,15 @@ HERZIEN = (
     ),
     Veld("opnieuw_op", "Wanneer kijk je weer?", "datum", verleden=False, als="oordeel=blijft"),
 )
+BEVESTIGEN = (
+    Veld(
+        "wissen_oordeel",
+        "Mag dit worden gewist?",
+        "keuze",
+        verplicht=True,
+        keuzes=("ja=Ja, het mag weg", "nee=Nee, bewaar het"),
+    ),
+)
 LEG_VAST = stap(
     "leg_vast",
     "Verzoek vastleggen",
@@ -102,7 +111,14 @@ BEANTWOORD = stap(
     ANTWOORD,
 )
 HERZIE = stap("herzie", "Opnieuw bekijken", AF, "Je hebt eerder niets gegeven. Kijk of dat nog klopt.", HERZIEN)
-STAPPEN: Mapping[str, Stap] = {een.actie: een for een in (STEL_VAST, VERLENG, BEANTWOORD, HERZIE)}
+BEVESTIG = stap(
+    "bevestig_wissen",
+    "Beslissen over wissen",
+    "privacyfunctionaris",
+    "De werkplek vraagt om te wissen. Vraag de brief van de aanvrager op. Na een ja duurt het nog zeven dagen.",
+    BEVESTIGEN,
+)
+STAPPEN: Mapping[str, Stap] = {een.actie: een for een in (STEL_VAST, VERLENG, BEANTWOORD, HERZIE, BEVESTIG)}
 
 
 def invullen(beleid: Beleid, velden: Sequence[Veld], soort: str = "") -> tuple[Veld, ...]:

@@ -23,7 +23,7 @@ from workflow.spelling import lezingen, tokens_van
 from workflow.stap import Veld
 from workflow.termijnen import TIJDZONE
 from workflow.velden import Ruw, lees_velden
-from workflow.verzoeken import AF, is_desk
+from workflow.verzoeken import AF, IDENTITEIT_EERST, OPEN, is_desk
 from workflow.zaak import Document, Kwestie, Zaak
 
 ZOEKVELDEN = tuple(Veld(naam, KLUISLABELS[naam], "regel") for naam in IN_DE_KLUIS)
@@ -37,6 +37,7 @@ ZOEK = stap(
 TE_WEINIG = "Vul een naam met geboortedatum in, of iets anders dat van één persoon is."
 HEEN, IN_SIGNAAL = "|", "Komt misschien voor in de tekst van het signaal"
 ALLEEN_NAAM = "Naam (de geboortedatum staat er niet)"
+ZOEK_OPNIEUW = "Er is net iets veranderd in deze zaken. Zoek opnieuw."
 VEEL = 200
 
 
@@ -57,12 +58,25 @@ class Treffer:
 
 @dataclass(frozen=True)
 class Ronde:
-    """What one press of the button searched. `volgende` is where the next one goes on; "" when all was searched."""
+    """What was searched. `volgende` is where the next press goes on; "" when all was searched.
+
+    `rondes`: where each press began, so that the extract can open the same cases again.
+    """
 
     treffers: tuple[Treffer, ...]
     doorzocht: int
     dicht: int
     volgende: str
+    rondes: tuple[str, ...] = ("",)
+
+
+@dataclass(frozen=True)
+class _Open:
+    """One case that was opened for a request, with the values of the people in it."""
+
+    zaak: Zaak
+    documenten: Sequence[Document]
+    mensen: Sequence[tuple[Document, Mapping[str, str]]]
 
 
 def lees_gezocht(werk: Werk, ruw: Ruw) -> dict[str, str]:
@@ -84,21 +98,37 @@ def zoek(werk: Werk, beleid: Beleid, verzoek: Kwestie, gezocht: Mapping[str, str
     """
     if not is_desk(werk):
         raise NietGevonden
-    aantal = beleid.verzoeken.per_keer
-    zaken = werk.zaken.lijst(alleen_eigen=True, na=_lees_plek(na) if na else None, aantal=aantal)
+    zaken, aantal = _zaken(werk, beleid, na), beleid.verzoeken.per_keer
     treffers: list[Treffer] = []
-    dicht = 0
+    doorzocht = 0
+    for een in _open(werk, zaken, verzoek):
+        doorzocht += 1
+        hier = list(_in_kluis(een, gezocht))
+        if not hier and _in_signaal(een.documenten, gezocht):
+            hier = [Treffer(een.zaak.nummer, "", "", IN_SIGNAAL)]
+        treffers += hier
+    volgende = _plek(zaken[-1]) if len(zaken) == aantal else ""
+    return Ronde(tuple(treffers), doorzocht, len(zaken) - doorzocht, volgende, (na,))
+
+
+def _zaken(werk: Werk, beleid: Beleid, na: str) -> list[Zaak]:
+    plek = _lees_plek(na) if na else None
+    return werk.zaken.lijst(alleen_eigen=True, na=plek, aantal=beleid.verzoeken.per_keer)
+
+
+def _open(werk: Werk, zaken: Sequence[Zaak], verzoek: Kwestie) -> Iterator[_Open]:
+    """Open these cases, those without a key left out; the search and the extract do it alike, for the log."""
     for zaak in zaken:
         delen = [naam for naam in ("zaak", "ruw") if werk.sleutels.kan_openen(zaak, naam)]
         if not delen:
-            dicht += 1
             continue
         docs = geldig(werk.documenten.open(zaak, delen, f"verzoek {verzoek.nummer}"))
-        treffers += _in_kluis(werk, zaak, docs, gezocht, verzoek)
-        if not any(een.nummer == zaak.nummer for een in treffers) and _in_signaal(docs, gezocht):
-            treffers.append(Treffer(zaak.nummer, "", "", IN_SIGNAAL))
-    volgende = _plek(zaken[-1]) if len(zaken) == aantal else ""
-    return Ronde(tuple(treffers), len(zaken) - dicht, dicht, volgende)
+        personen = _personen(docs)
+        waarden: list[Mapping[str, str]] = []
+        if personen and werk.sleutels.kan_openen(zaak, "ident"):
+            verwijzingen = [str((doc.inhoud or {})["verwijzing"]) for doc in personen]
+            waarden = werk.kluis.open_voor_verzoek(zaak, verwijzingen, verzoek.nummer)
+        yield _Open(zaak, docs, list(zip(personen, waarden, strict=False)))
 
 
 def _plek(zaak: Zaak) -> str:
@@ -117,19 +147,13 @@ def _personen(docs: Sequence[Document]) -> list[Document]:
     return [doc for doc in docs if (doc.compartiment, doc.soort) == ("zaak", "persoon")]
 
 
-def _in_kluis(
-    werk: Werk, zaak: Zaak, docs: Sequence[Document], gezocht: Mapping[str, str], verzoek: Kwestie
-) -> Iterator[Treffer]:
-    personen = _personen(docs)
-    if not personen or not werk.sleutels.kan_openen(zaak, "ident"):
-        return
-    verwijzingen = [str((doc.inhoud or {})["verwijzing"]) for doc in personen]
-    for doc, waarden in zip(personen, werk.kluis.open_voor_verzoek(zaak, verwijzingen, verzoek.nummer), strict=True):
+def _in_kluis(een: _Open, gezocht: Mapping[str, str]) -> Iterator[Treffer]:
+    for doc, waarden in een.mensen:
         waarop = overeenkomst(gezocht, waarden)
         if waarop:
             inhoud = doc.inhoud or {}
             rol = ROLLEN.get(str(inhoud["rol"]), str(inhoud["rol"]))
-            yield Treffer(zaak.nummer, str(inhoud["pseudoniem"]), rol, ", ".join(waarop))
+            yield Treffer(een.zaak.nummer, str(inhoud["pseudoniem"]), rol, ", ".join(waarop))
 
 
 def overeenkomst(gezocht: Mapping[str, str], waarden: Mapping[str, str]) -> list[str]:
@@ -201,30 +225,44 @@ def _teksten(waarde: Any) -> Iterator[str]:
 # -- the extract
 
 
-def uittreksel(werk: Werk, beleid: Beleid, verzoek: Kwestie, gekozen: Sequence[str]) -> list[Deel]:
-    """Open the chosen people again and write down what is recorded about each.
+def kies(ronde: Ronde, verzoek: Kwestie, gekozen: Sequence[str]) -> tuple[str, ...]:
+    """Which of the people that a search found are the requester. In: keys of treffers, as the form sent them.
 
-    In: `gekozen` are keys of treffers, as the form sent them. Errors: NietGevonden for a person who is not in a case
-    of this desk, StapGeweigerd when nobody was chosen.
+    Errors: NietGevonden for somebody the search did not find, StapGeweigerd without an identity or a choice.
+    """
+    if verzoek.staat != OPEN:
+        raise NietGevonden
+    if not verzoek.codes.get("identiteit"):
+        raise StapGeweigerd([IDENTITEIT_EERST])
+    if not gekozen:
+        raise StapGeweigerd([], {"treffers": "Kies minstens één plek"})
+    if not set(gekozen) <= {een.sleutel for een in ronde.treffers if een.pseudoniem}:
+        raise NietGevonden
+    return tuple(dict.fromkeys(gekozen[:VEEL]))
+
+
+def uittreksel(werk: Werk, beleid: Beleid, verzoek: Kwestie, ronde: Ronde, gekozen: Sequence[str]) -> list[Deel]:
+    """Write down what is recorded about the chosen people of a search result.
+
+    All cases of that search are opened again, as a second search would do: in the log a request of which an extract
+    was looked at reads as one that was searched twice. What a letter that was given says stays in the log
+    (`verzoek_uittreksel`): that somebody got an extract can't be hidden from who watches the log.
+    Errors: those of `kies`, and StapGeweigerd when somebody is not there any more.
     """
     if not is_desk(werk):
         raise NietGevonden
-    if not gekozen:
-        raise StapGeweigerd([], {"treffers": "Kies minstens één plek"})
-    delen = []
-    for sleutel in dict.fromkeys(gekozen[:VEEL]):
-        nummer, _, pseudoniem = sleutel.partition(HEEN)
-        zaak = werk.zaken.get_nummer(nummer)
-        if zaak.houder != werk.actor.tenant or not werk.sleutels.kan_openen(zaak, "ident"):
-            raise NietGevonden
-        docs = geldig(werk.documenten.open(zaak, ["zaak"], f"verzoek {verzoek.nummer}"))
-        persoon = next((een for een in _personen(docs) if (een.inhoud or {})["pseudoniem"] == pseudoniem), None)
-        if persoon is None:
-            raise NietGevonden
-        verwijzing = str((persoon.inhoud or {})["verwijzing"])
-        (waarden,) = werk.kluis.open_voor_verzoek(zaak, [verwijzing], verzoek.nummer)
-        delen.append(persoonsuittreksel.stel_op(werk, beleid, zaak, docs, persoon, waarden))
-    return delen
+    gekozen = kies(ronde, verzoek, gekozen)
+    gevonden: dict[str, Deel] = {}
+    for na in ronde.rondes:
+        for een in _open(werk, _zaken(werk, beleid, na), verzoek):
+            docs = [doc for doc in een.documenten if doc.compartiment == "zaak"]
+            for persoon, waarden in een.mensen:
+                sleutel = f"{een.zaak.nummer}{HEEN}{(persoon.inhoud or {})['pseudoniem']}"
+                if sleutel in gekozen:
+                    gevonden[sleutel] = persoonsuittreksel.stel_op(werk, beleid, een.zaak, docs, persoon, waarden)
+    if set(gevonden) != set(gekozen):
+        raise StapGeweigerd([ZOEK_OPNIEUW])
+    return [gevonden[sleutel] for sleutel in gekozen]
 
 
 def stempel(delen: Sequence[Deel]) -> str:

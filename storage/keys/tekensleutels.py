@@ -82,6 +82,11 @@ def herzegel(sessie: Session, van: Wortel, naar: Wortel, naar_nr: int) -> None:
     sessie.flush()
 
 
+def borgen(sessie: Session) -> list[tuple[int, bytes, bytes]]:
+    """What shows that each later key is vouched for by the one before it: (number, public half, signature)."""
+    return [(rij.nr, rij.publiek, rij.handtekening) for rij in _rijen(sessie) if rij.nr > 1]
+
+
 def publieke(sessie: Session, wortel: Wortel) -> dict[int, bytes]:
     """The public halves by number, after walking the chain.
 

@@ -129,9 +129,15 @@ class KluisOpslag:
     def samenhang(self, zaak: Zaak, verwijzing: str) -> Mapping[str, str]:
         """The name and the date of birth of one person, for the match token that needs both; never for a screen.
 
+        Logged and committed before it is opened, so it belongs in the read phase of a step.
         Errors: GeenSleutel, NietGevonden, Beschadigd.
         """
-        rijen = self._lees(zaak, self._eigen(zaak, verwijzing), self._werk.sleutelkast.dek(zaak, "ident"))
+        self._werk.eis_schoon()
+        dek = self._werk.sleutelkast.dek(zaak, "ident")
+        anker = self._eigen(zaak, verwijzing)
+        self._werk.log("lezen", zaak, compartimenten=["ident"], doel="vergelijken")
+        self._werk.bevestig()
+        rijen = self._lees(zaak, anker, dek)
         return {soort: waarde for soort, waarde in _samen(rijen).items() if soort in ("naam", "geboortedatum")}
 
     def rijen(self, zaak: Zaak, verwijzing: str) -> list[tuple[str, dict[str, str]]]:

@@ -8,12 +8,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from storage.crypto import matchtoken
-from storage.matchtaak import GEEN, WACHT, nieuw_token, verwijder_tokens
+from storage.matchtaak import EERDER, GEEN, WACHT, nieuw_token, verwijder_tokens
 from storage.repositories.kluis import ANKER, PERSOON
 from storage.repositories.matchvergelijken import QUOTUM, Vergelijker
-from storage.tables.kluis import KluisRij, TokenRij
+from storage.tables.kluis import TokenRij
 from storage.tables.zaken import KluisverwijzingRij
 from workflow.fouten import GeenSleutel, NietGevonden, WerkplekGesloten
+from workflow.matchkenmerken import NAAM_GEBOREN
 from workflow.zaak import Kwestie, Zaak
 
 __all__ = ["MatchOpslag", "verwijder_tokens"]
@@ -22,17 +23,32 @@ __all__ = ["MatchOpslag", "verwijder_tokens"]
 class MatchOpslag(Vergelijker):
     """Tokens stand in the vault database, beside the facts that they were made of."""
 
-    # False while facts move from one case to another: they are not new.
-    _telt = True
+    # While facts move from another case: its features that were never compared, with who made them wait (b"" for none).
+    _nieuw: Mapping[tuple[str, str], bytes] | None = None
 
     @contextmanager
-    def zonder_quotum(self) -> Iterator[None]:
-        """Compare facts that move from one case to another: they count for nobody's number of a day."""
-        self._telt = False
+    def zonder_quotum(self, van: Zaak) -> Iterator[None]:
+        """Compare facts that move from this case to another: what was compared counts for nobody's number of a day.
+
+        What waits goes on waiting, for a colleague of the same writer; what was never compared counts as new. The
+        caller logged that the vault of this case is read.
+        """
+        self._nieuw = self._nooit_vergeleken(van)
         try:
             yield
         finally:
-            self._telt = True
+            self._nieuw = None
+
+    def _nooit_vergeleken(self, zaak: Zaak) -> dict[tuple[str, str], bytes]:
+        vraag = select(KluisverwijzingRij.kluis_id).where(KluisverwijzingRij.zaak_id == zaak.id)
+        er, wachters = self._stand(zaak)
+        open_: dict[bytes, bytes] = {een[:PERSOON]: een for een in self._werk.sessie.scalars(vraag) if een not in er}
+        nieuw: dict[tuple[str, str], bytes] = {}
+        for een in open_.values():
+            for kluis_id, kenmerken in self._feiten(zaak, een).items():
+                if kluis_id not in er:
+                    nieuw |= dict.fromkeys(kenmerken.items(), wachters.get(kluis_id, b""))
+        return nieuw
 
     # -- writing
 
@@ -47,12 +63,23 @@ class MatchOpslag(Vergelijker):
         if wie is None or not self.sleutels.werkplek(zaak.houder):
             return
         kluis_id = bytes.fromhex(verwijzing)
-        if kenmerken and self._telt and not self._neem_van_quotum(zaak, len(kenmerken)):
-            self._laat_wachten(zaak, kluis_id, wie)
+        wachter = self._wachter(zaak, kenmerken, wie)
+        if wachter:
+            self._laat_wachten(zaak, kluis_id, wachter)
             self._werk.log("match_berekend", zaak, aantal=0, wacht=len(kenmerken))
             return
         if self._schrijf(zaak, {kluis_id: kenmerken}):
             self._werk.log("match_berekend", zaak, aantal=len(kenmerken), soorten=sorted(kenmerken))
+
+    def _wachter(self, zaak: Zaak, kenmerken: Mapping[str, str], wie: bytes) -> bytes:
+        """Count what is new. Out: whose colleague must set these features free; b"" when they are compared now."""
+        nieuw = list(kenmerken.items())
+        if self._nieuw is not None:
+            nieuw = [een for een in nieuw if een in self._nieuw]
+            wachters = [self._nieuw[een] for een in nieuw if self._nieuw[een]]
+            if wachters:
+                return wachters[0]
+        return b"" if not nieuw or self._neem_van_quotum(zaak, len(nieuw)) else wie
 
     def _neem_van_quotum(self, zaak: Zaak, aantal: int) -> bool:
         """Count new features of this person today. Out: False when that is too many."""
@@ -124,20 +151,28 @@ class MatchOpslag(Vergelijker):
         return max(1, len(tokens))
 
     def vergeet(self, verwijzingen: Sequence[str]) -> None:
-        """Drop the tokens of the people behind these vault rows; what still counts is compared anew at the next look.
+        """Drop the tokens of these vault rows, which count no longer; what still waits of the same people stays.
 
-        Of the whole person, because one token may stand on his name and his birth date, which are two rows.
+        One feature stands on a name and a birth date, which are two rows: it goes from both, and is compared anew, as
+        a new feature, at the next look.
         """
+        weg = {bytes.fromhex(een) for een in verwijzingen}
         with self._kluis() as kluis:
-            for kop in {bytes.fromhex(een)[:PERSOON] for een in verwijzingen}:
+            for kop in {een[:PERSOON] for een in weg}:
                 van, tot = kop.ljust(16, b"\x00"), kop.ljust(16, b"\xff")
-                kluis.execute(delete(TokenRij).where(TokenRij.kluis_id.between(van, tot)))
+                for rij in kluis.scalars(select(TokenRij).where(TokenRij.kluis_id.between(van, tot))):
+                    if rij.kluis_id in weg or (rij.bereik != WACHT and self._lees_token(rij)[0] == NAAM_GEBOREN):
+                        kluis.delete(rij)
             kluis.commit()
 
     def vergeet_zaak(self, zaak: Zaak) -> None:
-        """Drop all tokens of a case."""
+        """Drop all tokens of a case: what waits goes on waiting, and of the rest it stays known that it is not new."""
+        er, _ = self._stand(zaak)
         with self._kluis() as kluis:
-            verwijder_tokens(kluis, zaak.id)
+            kluis.execute(delete(TokenRij).where(TokenRij.zaak_id == zaak.id, TokenRij.bereik != WACHT))
+            for kluis_id in er:
+                rij = nieuw_token(EERDER, 0, zaak.id, kluis_id, dag=self._werk.vandaag)
+                kluis.add(self._zegels.sluit(rij, GEEN, os.urandom(matchtoken.TOKEN_BYTES)))
             kluis.commit()
 
     # -- computing again
@@ -179,8 +214,8 @@ class MatchOpslag(Vergelijker):
     def bereken(self, zaak: Zaak, ankers: Sequence[str], vrij: Sequence[str] = ()) -> int:
         """Compare the facts of these people under all live keys; logged before the vault is read. Out: how many rows.
 
-        In: `vrij`, references of facts that a colleague set free just now. A fact of today that was never compared
-        counts for the person who looks. Errors: GeenSleutel, Beschadigd.
+        In: `vrij`, references of facts that a colleague set free just now. A fact that was never compared counts
+        for the person who looks, whatever its day. Errors: GeenSleutel, Beschadigd.
         """
         werk = self._werk
         werk.eis_schoon()
@@ -213,16 +248,12 @@ class MatchOpslag(Vergelijker):
     def _zonder_wachtende(
         self, zaak: Zaak, feiten: dict[bytes, dict[str, str]], vrij: set[bytes]
     ) -> dict[bytes, dict[str, str]]:
-        with self._kluis() as kluis:
-            rijen = list(kluis.scalars(select(TokenRij).where(TokenRij.zaak_id == zaak.id)))
-            vandaag = select(KluisRij.id).where(KluisRij.zaak_id == zaak.id, KluisRij.dag == self._werk.vandaag)
-            nieuw = set(kluis.scalars(vandaag)) - {rij.kluis_id for rij in rijen}
-        wacht = {rij.kluis_id for rij in rijen if rij.bereik == WACHT} - vrij
-        over = {}
+        er, wachters = self._stand(zaak)
+        wacht, over = set(wachters) - vrij, {}
         for kluis_id, kenmerken in feiten.items():
             if kluis_id in wacht:
                 continue
-            if kenmerken and kluis_id in nieuw - vrij and not self._neem_van_quotum(zaak, len(kenmerken)):
+            if kenmerken and kluis_id not in er | vrij and not self._neem_van_quotum(zaak, len(kenmerken)):
                 self._laat_wachten(zaak, kluis_id, self._werk.actor.persoon_id or b"")
                 continue
             over[kluis_id] = kenmerken

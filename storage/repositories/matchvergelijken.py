@@ -1,18 +1,21 @@
 """Comparing tokens, and the end of tokens and keys: what needs no key of a desk."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from storage.crypto.errors import Ongeldig
-from storage.matchtaak import WACHT, Zegels, als_overlap, open_kluis, overlappen, veeg_tokens
+from storage.matchtaak import GEEN, WACHT, Zegels, als_overlap, open_kluis, overlappen, veeg_tokens
+from storage.repositories.kluis import PERSOON
 from storage.repositories.matchsleutels import Matchsleutels
-from storage.tables.kluis import TokenRij
+from storage.tables.kluis import KluisRij, TokenRij
 from storage.tables.toezicht import KwestieRij
 from storage.tables.zaken import KluisverwijzingRij
 from workflow.matchbeleid import REGIO
+from workflow.matchkenmerken import NAAM_GEBOREN
 from workflow.overlap import Overlap, Wachtkenmerk
 from workflow.zaak import Zaak
 
@@ -48,6 +51,25 @@ class Vergelijker:
                 gevonden.append(Wachtkenmerk(rij.zaak_id, rij.kluis_id.hex(), wie, rij.dag))
         return gevonden
 
+    def _stand(self, zaak: Zaak) -> tuple[set[bytes], dict[bytes, bytes]]:
+        """The vault rows of a case that were compared once, and those that wait with who wrote them."""
+        er, wachters = set[bytes](), dict[bytes, bytes]()
+        with self._kluis() as kluis:
+            for rij in kluis.scalars(select(TokenRij).where(TokenRij.zaak_id == zaak.id)):
+                if rij.bereik == WACHT:
+                    wachters[rij.kluis_id] = self._lees_token(rij)[1]
+                else:
+                    er.add(rij.kluis_id)
+        return er - set(wachters), wachters
+
+    def _lees_token(self, rij: TokenRij) -> tuple[str, bytes]:
+        """What stands in a token. Out: (kind, value); ("", b"") for one that does not open."""
+        try:
+            gelezen = self._zegels.lees(rij)
+        except Ongeldig:
+            return GEEN, b""
+        return gelezen.soort, gelezen.token
+
     # -- comparing
 
     def treffers(self, zaak: Zaak) -> list[Overlap]:
@@ -66,8 +88,25 @@ class Vergelijker:
         for paar, feiten in sorted(paren.items()):
             echt = {feit for feit in feiten if feit[1] in bekend and feit[2] in bekend}
             if echt:
-                gevonden.append(als_overlap(paar, echt))
+                # Only between municipalities it matters who had the fact first.
+                dagen = (self._sinds(echt, 1), self._sinds(echt, 2)) if bereik == REGIO else (date.max, date.max)
+                gevonden.append(als_overlap(paar, echt, dagen))
         return gevonden
+
+    def _sinds(self, feiten: Iterable[tuple[str, bytes, bytes]], kant: Literal[1, 2]) -> date:
+        """The day of the newest equal fact of one side: of its vault row, for a new key gives a token a new day.
+
+        A name and a birth date are one feature in two rows, so there the newest row of the person counts.
+        """
+        dagen = [date.min]
+        with self._kluis() as kluis:
+            for feit in feiten:
+                van = tot = feit[kant]
+                if feit[0] == NAAM_GEBOREN:
+                    van, tot = (van[:PERSOON].ljust(16, vul) for vul in (b"\x00", b"\xff"))
+                dag = kluis.scalar(select(func.max(KluisRij.dag)).where(KluisRij.id.between(van, tot)))
+                dagen.append(dag or date.max)
+        return max(dagen)
 
     def _bekend(self, kluis_ids: set[bytes]) -> set[bytes]:
         """Those of these vault rows that a case refers to: a step that was rolled back leaves others behind."""

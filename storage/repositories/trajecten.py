@@ -1,6 +1,6 @@
 """Hand-offs, shelter requests and actions: open columns beside codes that are sealed for the server."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -96,11 +96,13 @@ class TrajectOpslag:
         """What this municipality sent."""
         return self._lijst(TrajectRij.route == route, TrajectRij.houder == self._werk.actor.tenant)
 
-    def ongeldig_op(self, dag: date) -> list[Traject]:
-        """Hand-offs that are still under way although their last day lies before `dag`; for the clock."""
+    def ongeldig_op(self, dag: date, weg: Collection[str] = ()) -> list[Traject]:
+        """Hand-offs under way whose last day lies before `dag`, or whose recipient left (`weg`); for the clock."""
         onderweg = ("verzonden", "ontvangen", "opgepakt", "vraag")
         return self._lijst(
-            TrajectRij.route == "verstrekking", TrajectRij.staat.in_(onderweg), TrajectRij.geldig_tot < dag
+            TrajectRij.route == "verstrekking",
+            TrajectRij.staat.in_(onderweg),
+            or_(TrajectRij.geldig_tot < dag, TrajectRij.ontvanger.in_(list(weg))),
         )
 
     def afgewezen_tot(self, dag: date) -> list[Traject]:
@@ -118,12 +120,13 @@ class TrajectOpslag:
         plek = (traject.compartiment("vs"), traject.ontvanger)
         return any(plek == (naam, aan) for naam, aan, _ in self._werk.sleutelkast.houders(traject))
 
-    def nog_leesbaar_na(self, dag: date) -> list[Traject]:
-        """The answered hand-offs that their recipient can still open after their last day, on `dag`."""
+    def nog_leesbaar_na(self, dag: date, weg: Collection[str] = ()) -> list[Traject]:
+        """The answered hand-offs that their recipient can still open after their last day, or after he left (`weg`)."""
+        voorbij = or_(TrajectRij.geldig_tot < dag, TrajectRij.ontvanger.in_(list(weg)))
         vraag = (
             select(TrajectRij.id, WrapRij.compartiment)
             .join(WrapRij, and_(WrapRij.zaak_id == TrajectRij.zaak_id, WrapRij.ontvanger == TrajectRij.ontvanger))
-            .where(TrajectRij.staat.in_(BEANTWOORD), TrajectRij.geldig_tot < dag)
+            .where(TrajectRij.staat.in_(BEANTWOORD), voorbij)
             .order_by(TrajectRij.geldig_tot, TrajectRij.id)
         )
         # One desk can hold the keys of more hand-offs of a case: each is looked at by its own compartment.

@@ -11,9 +11,9 @@ SOORTEN = {"feit", "persoon", "melder"}
 # Modules that touch documents of these kinds without showing or sending what is in them, each with its reason.
 VRIJGESTELD = {
     "workflow/afschermstappen.py": "people of a desk, not of a case",
-    "workflow/context.py": "reads which facts stand, to lift the marks of a place",
+    "workflow/echostand.py": "reads which facts stand, to lift the marks of a place",
     "workflow/gevolgen.py": "writes facts; reads the address of a reporter for his own mail",
-    "workflow/guards.py": "reads texts to refuse them, and shows none",
+    "workflow/namencheck.py": "reads texts to refuse them, and shows none",
     "workflow/ingetrokken.py": "ids only",
     "workflow/keuzes.py": "gets documents that already passed the door",
     "workflow/persoonstappen.py": "writes people and vault facts; finds them by pseudonym",

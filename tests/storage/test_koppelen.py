@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage.matchtaak import open_kluis
+from storage.matchtaak import EERDER, open_kluis
 from storage.tables.kluis import TokenRij
 from tests.storage.test_matchen import AF, AF2, NUMMER, nummers, open_bij, pak_op, persoon
 from tests.wereld import Wereld
 from workflow import volgen
 from workflow.fouten import StapGeweigerd
+from workflow.koppelen import NAAM_DAAR, NAAM_HIER
 from workflow.zaaktreffers import zaaktreffers
 
 
@@ -85,7 +86,8 @@ def test_a_case_goes_on_in_another_and_comes_back(wereld: Wereld) -> None:
     # The vault rows stand under the key of the other case; a case is no hit with itself.
     assert nummers(wereld, ander) == {}
     with open_kluis(wereld.huis) as kluis:
-        assert not list(kluis.scalars(select(TokenRij).where(TokenRij.zaak_id == een)))
+        # What was compared before is remembered, so that going apart costs no quota; nothing of it can match.
+        assert set(kluis.scalars(select(TokenRij.bereik).where(TokenRij.zaak_id == een))) == {EERDER}
     # A name of the joined case may not leave in a text of the other one.
     assert "kluis" in weiger(wereld, AF, ander, "aanvulling_vragen", vraag="Was Anna Proef er weer?")
     assert "We gaan hiermee verder in een andere zaak." in _volg(wereld, een)
@@ -114,3 +116,33 @@ def test_one_can_not_join_a_case_that_is_not_open_or_that_has_work_going_on(were
     wereld.stap(AF, een, "samenvoegen", ander=wereld.zaak(ander).nummer, reden="Ja.")
     derde = pak_op(wereld)
     assert "al klaar" in weiger(wereld, AF, derde, "samenvoegen", ander=wereld.zaak(een).nummer, reden="Ja.")
+
+
+def test_no_name_comes_along_in_a_text_to_a_case_whose_vault_knows_it(wereld: Wereld) -> None:
+    een, ander = pak_op(wereld), pak_op(wereld)
+    feit(wereld, een, "Anna Proef werkt in de kas.")
+    persoon(wereld, ander, naam="Anna Proef")
+    hier = weiger(wereld, AF, een, "samenvoegen", ander=wereld.zaak(ander).nummer, reden="Zelfde kas.")
+    assert hier == NAAM_HIER and wereld.zaak(een).staat == "in_beoordeling"
+    assert documenten(wereld, ander, "feit") == []
+    # The other way round: the person comes along, the text stood there.
+    assert weiger(wereld, AF, ander, "samenvoegen", ander=wereld.zaak(een).nummer, reden="Zelfde kas.") == NAAM_DAAR
+    assert documenten(wereld, een, "persoon") == []
+
+
+def test_an_explanation_beside_a_person_is_read_too(wereld: Wereld) -> None:
+    een, ander = pak_op(wereld), pak_op(wereld)
+    persoon(wereld, een, telefoon=NUMMER, toelichting="Is de zus van Anna Proef.")
+    persoon(wereld, ander, naam="Anna Proef")
+    nummer = wereld.zaak(ander).nummer
+    assert weiger(wereld, AF, een, "samenvoegen", ander=nummer, reden="Zelfde kas.") == NAAM_HIER
+
+
+def test_a_place_that_is_free_here_is_free_there(wereld: Wereld) -> None:
+    een, ander = pak_op(wereld), pak_op(wereld)
+    persoon(wereld, een, adres="Dorpsstraat 12 Bredevoort")
+    plek = {"soort_plaats": "adres", "plaats": "Dorpsstraat 12 Bredevoort", "bron": "zelf"}
+    wereld.stap(AF, een, "plaats_vastleggen", **plek)
+    wereld.stap(AF, een, "samenvoegen", ander=wereld.zaak(ander).nummer, reden="Zelfde woning.")
+    feit(wereld, ander, "Op Dorpsstraat 12 Bredevoort staan zes bedden.")
+    assert len(documenten(wereld, ander, "feit")) == 2

@@ -17,7 +17,7 @@ from storage.repositories.matchsleutels import Matchsleutels
 from storage.tables.kluis import KluisRij, TokenRij
 from storage.tables.toezicht import MatchsleutelRij
 from tests.wereld import Wereld
-from workflow import leden, zaaktreffers
+from workflow import leden, trefferpagina, zaaktreffers
 from workflow.zaaktreffers import Zaaktreffers, werk_bij
 
 AF, AF2 = "af.aalten", "af2.aalten"
@@ -199,6 +199,99 @@ def test_every_computed_token_is_in_the_log_without_its_value(wereld: Wereld) ->
     geteld = [een for een in regels if een["handeling"] == "match_berekend" and not een.get("opnieuw")]
     assert sorted(tuple(een["soorten"]) for een in geteld) == [("kenteken",), ("telefoon",)]
     assert "0000000" not in str(regels) and "AB012C" not in str(regels)
+
+
+# -- what waits goes on waiting
+
+
+def rij_van(w: Wereld, zaak_id: bytes) -> tuple[str, str]:
+    """The newest person of a case, and the newest fact: (pseudonym, reference)."""
+    with w.als(AF) as werk:
+        docs = [een.inhoud or {} for een in werk.documenten.open(werk.zaken.get(zaak_id), ["zaak"], "test")]
+    feit = [een for een in docs if een["soort"] == "kluisgegeven"][-1]
+    return str(feit["pseudoniem"]), str(feit["verwijzing"])
+
+
+def boven_quotum(w: Wereld, zaak_id: bytes, *nummers: str) -> None:
+    """Use up the number of a day, and then type these, which wait."""
+    for nr in range(w.beleid.matchen.quotum):
+        persoon(w, zaak_id, telefoon=f"06 0000 1{nr:03}")
+    for nummer in nummers:
+        persoon(w, zaak_id, telefoon=nummer)
+
+
+def wachtrijen(w: Wereld, wie: str = AF2) -> list[tuple[str, str, bool]]:
+    """What the page shows: the case, who typed it, and whether this reader may set it free."""
+    with w.als(wie) as werk:
+        rijen = trefferpagina.trefferpagina(werk, w.beleid).wachtend
+    return [(een.zaak, een.wie, een.vorm is not None) for een in rijen]
+
+
+@pytest.mark.parametrize("voeger", [AF, AF2])
+def test_what_waits_still_waits_after_two_cases_became_one(wereld: Wereld, voeger: str) -> None:
+    doel, een, twee = pak_op(wereld), pak_op(wereld), pak_op(wereld)
+    persoon(wereld, doel, AF2, telefoon=NUMMER)
+    persoon(wereld, doel, AF2, kenteken="AB-012-C")
+    persoon(wereld, een, AF2, kenteken="AB-012-C")
+    boven_quotum(wereld, een, NUMMER, "06 0000 0007")
+    wereld.stap(voeger, een, "samenvoegen", ander=wereld.zaak(twee).nummer, reden="Een zaak.")
+    for _ in range(2):
+        assert nummers(wereld, twee) == {wereld.zaak(doel).nummer: "hetzelfde kenteken"}, "it moves along"
+        assert {een[0] for een in wachtrijen(wereld)} == {wereld.zaak(twee).nummer}
+        assert [een[2] for een in wachtrijen(wereld)] == [True, True], "a colleague of who typed it"
+        assert [een[2] for een in wachtrijen(wereld, AF)] == [False, False]
+        wereld.verzet(days=1)
+        open_bij(wereld, twee)
+    wereld.stap(AF, een, "losmaken", reden="Toch twee.")
+    open_bij(wereld, een)
+    assert nummers(wereld, een) == {wereld.zaak(doel).nummer: "hetzelfde kenteken"}
+    assert [een[0] for een in wachtrijen(wereld)].count(wereld.zaak(een).nummer) == 2
+
+
+def test_what_waits_still_waits_after_another_fact_of_the_person_was_corrected(wereld: Wereld) -> None:
+    doel, een = pak_op(wereld), pak_op(wereld)
+    persoon(wereld, doel, AF2, telefoon=NUMMER)
+    boven_quotum(wereld, een, NUMMER)
+    wie, wacht = rij_van(wereld, een)
+    wereld.stap(AF, een, "gegeven_toevoegen", persoon=wie, gegeven="kenteken", waarde="AA-01-BB")
+    rij = rij_van(wereld, een)[1]
+    wereld.stap(AF, een, "gegeven_verbeteren", gegeven_rij=rij, waarde="AA-02-BB", reden="Typefout")
+    wereld.verzet(days=1)
+    open_bij(wereld, een)
+    assert nummers(wereld, een) == {}
+    # The waiting value itself goes with its correction.
+    wereld.stap(AF, een, "gegeven_verbeteren", gegeven_rij=wacht, waarde="06 0000 0008", reden="Typefout")
+    assert wacht not in {een.kluis_id.hex() for een in alle_tokens(wereld)}
+
+
+def test_a_fact_that_was_never_compared_counts_whatever_its_day(wereld: Wereld) -> None:
+    een = pak_op(wereld)
+    aantal = wereld.beleid.matchen.quotum + 2
+    for nr in range(aantal):
+        persoon(wereld, een, telefoon=f"06 0000 1{nr:03}")
+    with open_kluis(wereld.huis) as kluis:
+        verwijder_tokens(kluis, een)
+        kluis.commit()
+    wereld.verzet(days=3)
+    open_bij(wereld, een)
+    assert toon(wereld, een).wacht == 2
+
+
+def test_opening_names_to_compare_them_is_in_the_log_before_they_are_opened(wereld: Wereld) -> None:
+    een = pak_op(wereld)
+    persoon(wereld, een, naam="Anna Proef")
+    wie = rij_van(wereld, een)[0]
+    wereld.stap(AF, een, "gegeven_toevoegen", persoon=wie, gegeven="geboortedatum", waarde="03-03-1999")
+    with wereld.als("fg.aalten") as werk:
+        regels = [een.inhoud or {} for een in werk.logboek.regels(aantal=200)]
+    lezen = [een for een in regels if een["handeling"] == "lezen" and een.get("doel") == "vergelijken"]
+    assert [een["compartimenten"] for een in lezen] == [["ident"]]
+    rij = rij_van(wereld, een)[1]
+    with wereld.als(AF) as werk:
+        zaak = werk.zaken.get(een)
+        werk.documenten.schrijf(zaak, "zaak", {"soort": "proef"})
+        with pytest.raises(RuntimeError):
+            werk.kluis.samenhang(zaak, rij)
 
 
 # -- what lies in the databases

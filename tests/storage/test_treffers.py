@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from workflow.treffergang import PAAR, TREFFER
 
 HIER, DAAR = "af.aalten", "af.winterswijk"
 KR = "ketenregisseur"
-# By hand, from the protocol: what the desk of the older case, the other desk and the ketenregisseur know.
+# By hand, from the protocol: what the desk that had the fact first, the other desk and the ketenregisseur know.
 NIETS: set[str] = set()
 VRAAG = {"soort", "eigen_nummer"}
 AANBOD = VRAAG | {"gemeente", "alias"}
@@ -60,7 +60,7 @@ def nacht(w: Wereld, dagen: int = 1) -> int:
 
 
 def twee(w: Wereld) -> tuple[bytes, bytes]:
-    """The same number in two municipalities; the case of aalten is older."""
+    """The same number in two municipalities; aalten had it first."""
     oud = pak_op(w)
     persoon(w, oud, telefoon=NUMMER)
     w.verzet(days=1)
@@ -118,7 +118,7 @@ def test_it_is_off_unless_an_article_of_the_covenant_allows_it(wereld: Wereld) -
     assert not rijen(wereld, HIER) and not rijen(wereld, DAAR)
 
 
-def test_only_the_desk_of_the_older_case_is_asked_and_only_at_the_fixed_hour(regio: Wereld) -> None:
+def test_only_the_desk_that_had_the_fact_first_is_asked_and_only_at_the_fixed_hour(regio: Wereld) -> None:
     oud, nieuw = twee(regio)
     assert codes(regio, "aalten") is None, "no oracle: nothing before the night"
     nacht(regio)
@@ -129,6 +129,65 @@ def test_only_the_desk_of_the_older_case_is_asked_and_only_at_the_fixed_hour(reg
     assert "winterswijk" not in tekst and regio.zaak(nieuw).nummer not in tekst and nieuw.hex() not in tekst
     assert rijen(regio, DAAR) == [] and rijen(regio, KR) == []
     assert nacht(regio) == 0
+
+
+@pytest.mark.parametrize("gok", ["nummer", "datum", "naam"])
+def test_a_guess_in_an_old_case_tells_its_writer_nothing(regio: Wereld, gok: str) -> None:
+    oud = pak_op(regio, "winterswijk")
+    naam, geboren = "Anna Proef", "03-03-1999"
+    persoon(
+        regio, oud, DAAR, naam=naam if gok == "datum" else "Iemand", geboortedatum="" if gok == "datum" else geboren
+    )
+    regio.verzet(days=30)
+    vers = pak_op(regio)
+    persoon(regio, vers, telefoon=NUMMER, naam=naam, geboortedatum=geboren)
+    regio.verzet(days=1)
+    if gok == "nummer":
+        persoon(regio, oud, DAAR, telefoon=NUMMER)
+    else:
+        with regio.als(DAAR) as werk:
+            docs = [een.inhoud or {} for een in werk.documenten.open(werk.zaken.get(oud), ["zaak"], "test")]
+        (wie,) = [str(een["pseudoniem"]) for een in docs if een["soort"] == "persoon"]
+        if gok == "datum":
+            regio.stap(DAAR, oud, "gegeven_toevoegen", persoon=wie, gegeven="geboortedatum", waarde=geboren)
+        else:
+            rij = next(een["verwijzing"] for een in docs if een.get("gegeven") == "naam")
+            regio.stap(DAAR, oud, "gegeven_verbeteren", gegeven_rij=rij, waarde=naam, reden="Typefout")
+    open_bij(regio, oud, DAAR)
+    nacht(regio)
+    assert rijen(regio, DAAR) == [] and codes(regio, "winterswijk") is None
+    assert [een.zaak for een in rijen(regio, HIER)] == [regio.zaak(vers).nummer]
+
+
+def verloop(w: Wereld, dagen: int) -> None:
+    """The covenant ends so many days from now."""
+    tot = w.huis.nu().date() + timedelta(days=dagen)
+    w.beleid = w.huis.beleid = replace(w.beleid, convenant=replace(w.beleid.convenant, geldig_tot=tot))
+
+
+def test_without_a_covenant_that_holds_nothing_new_begins(regio: Wereld) -> None:
+    twee(regio)
+    verloop(regio, 0)
+    nacht(regio)
+    assert rijen(regio, HIER) == []
+    verloop(regio, 9)
+    nacht(regio)
+    klopt(regio, "gevraagd")
+
+
+def test_without_a_covenant_that_holds_a_yes_tells_nobody_anything_and_a_no_still_ends_it(regio: Wereld) -> None:
+    twee(regio)
+    nacht(regio)
+    antwoord(regio, HIER, "openstellen", "bescherming")
+    verloop(regio, 0)
+    assert nacht(regio) == 0 and rijen(regio, DAAR) == []
+    klopt(regio, "gevraagd")
+    verloop(regio, 1)
+    nacht(regio)
+    klopt(regio, "opengesteld")
+    antwoord(regio, DAAR, "akkoord", "bescherming")
+    assert nacht(regio) == 0
+    klopt(regio, "opengesteld")
 
 
 def test_both_agree_and_only_then_see_each_others_number(regio: Wereld) -> None:
@@ -163,7 +222,7 @@ def test_the_other_desk_says_no(regio: Wereld) -> None:
 
 
 def _sporen(w: Wereld) -> tuple[Any, ...]:
-    """All that the municipality of the younger case has, can read or is sent: rows, page, log, mail."""
+    """All that the municipality that had the fact later has, can read or is sent: rows, page, log, mail."""
     with w.huis.alles() as sessie:
         kwesties = [een.soort for een in sessie.scalars(select(KwestieRij)) if een.tenant == "winterswijk"]
         mail = [een.dag for een in sessie.scalars(select(BerichtRij)) if een.tenant == "winterswijk"]

@@ -6,13 +6,16 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import pytest
 from bs4 import Tag
 
 from tests.storage import wandeling
 from tests.web.conftest import Pagina
 from tests.web.kantoor import Kantoor, kantoor, stuur
+from tests.wereld import WACHTZIN
 from web import verzoeken as verzoekpaginas
-from workflow import verzoeken, verzoekzoeken
+from workflow import verzoeken, verzoekwissen, verzoekzoeken
+from workflow.fouten import NietGevonden, StapGeweigerd
 
 __all__ = ["kantoor"]
 NAAM, GEBOREN, MOBIEL = "Milena Georgieva Petrova", "12-03-1999", "06 0000 0001"
@@ -70,7 +73,8 @@ def volgende(k: Kantoor, pagina: Pagina, adres: str, actie: str, **velden: Any) 
     mee: dict[str, Any] = {}
     for een in vorm.find_all("input", type="hidden"):
         mee.setdefault(str(een["name"]), []).append(str(een["value"]))
-    return k.als("af.aalten").post(f"{adres}/zoeken", mee | velden | {"actie": actie})
+    extra = {"wachtzin": WACHTZIN} if actie == "uittreksel" else {}
+    return k.als("af.aalten").post(f"{adres}/zoeken", mee | extra | velden | {"actie": actie})
 
 
 def brief(k: Kantoor, adres: str, wie: str = "af.aalten") -> str:
@@ -161,16 +165,61 @@ def test_a_fact_that_came_in_after_the_preview_is_looked_at_first(kantoor: Kanto
     assert later.code == 422 and later.soep.find("article") is None and "Nieuw" in later.tekst
 
 
-def test_nobody_who_is_not_identified_gets_an_extract(kantoor: Kantoor) -> None:
+def test_nobody_who_is_not_identified_gets_an_extract_and_not_even_a_preview(kantoor: Kantoor) -> None:
     zaak_met_mensen(kantoor)
     adres = leg_vast(kantoor, identiteit="nee")
     hier = zoek(kantoor, adres, telefoon=MOBIEL)
     voorbeeld = volgende(kantoor, hier, adres, "uittreksel", treffers=gevonden(hier))
-    assert volgende(kantoor, voorbeeld, adres, "antwoord").soep.find("article") is None
+    assert voorbeeld.code == 422 and "Stel eerst vast wie het verzoek doet" in voorbeeld.tekst
+    assert FEIT not in voorbeeld.tekst and NAAM not in voorbeeld.tekst
     geweigerd = stuur(kantoor.als("af.aalten"), adres, "beantwoord", {"uitkomst": "gegeven"})
     assert geweigerd.code == 422 and "Stel eerst vast wie het verzoek doet" in geweigerd.tekst
     assert stuur(kantoor.als("af.aalten"), adres, "stel_vast", {"vastgesteld": "ja"}).code == 303
+    voorbeeld = volgende(kantoor, voorbeeld, adres, "uittreksel", treffers=gevonden(hier))
     assert volgende(kantoor, voorbeeld, adres, "antwoord").soep.find("article") is not None
+
+
+def test_only_somebody_whom_this_search_found_can_be_opened(kantoor: Kantoor) -> None:
+    zaak, _, harmke = zaak_met_mensen(kantoor)
+    adres, ander, nummer = leg_vast(kantoor), leg_vast(kantoor), kantoor.wereld.zaak(zaak).nummer
+    af = kantoor.als("af.aalten")
+    hier = zoek(kantoor, adres, telefoon=MOBIEL)
+    token = {"csrf_token": hier.formulier("treffers")["csrf_token"], "wachtzin": WACHTZIN}
+    zonder = af.post(f"{adres}/zoeken", token | {"actie": "uittreksel", "treffers": [f"{nummer}|{harmke}"]})
+    assert zonder.code == 422 and ANDER not in zonder.tekst
+    assert volgende(kantoor, hier, adres, "uittreksel", treffers=[f"{nummer}|{harmke}"]).code == 404
+    elders = volgende(kantoor, hier, ander, "uittreksel", treffers=gevonden(hier))
+    assert elders.code != 200 and NAAM not in elders.tekst, "the result of another request"
+    zegel = str(hier.soep.select("input[name=gevonden]")[0]["value"])
+    recht = af.post(f"{adres}/zoeken", token | {"actie": "antwoord", "gevonden": zegel, "treffers": gevonden(hier)})
+    assert recht.code != 200 and NAAM not in recht.tekst, "a result is no preview"
+    af2 = kantoor.als("af2.aalten")
+    mee = {"csrf_token": af2.get(f"{adres}/zoeken").formulier("naam")["csrf_token"], "wachtzin": WACHTZIN}
+    van_ander = af2.post(
+        f"{adres}/zoeken", mee | {"actie": "uittreksel", "gevonden": zegel, "treffers": gevonden(hier)}
+    )
+    assert van_ander.code not in (200, 422) and NAAM not in van_ander.tekst, "the result of a colleague"
+
+
+def test_a_search_result_holds_an_hour(kantoor: Kantoor) -> None:
+    zaak_met_mensen(kantoor)
+    adres = leg_vast(kantoor)
+    hier = zoek(kantoor, adres, telefoon=MOBIEL)
+    huis = kantoor.app.extensions["huis"]
+    nu = huis.echte_tijd
+    huis.echte_tijd = lambda: nu() + timedelta(minutes=61)
+    later = volgende(kantoor, hier, adres, "uittreksel", treffers=gevonden(hier))
+    assert later.code != 200 and NAAM not in later.tekst
+
+
+def test_the_extract_asks_the_passphrase_again_and_keeps_what_was_chosen(kantoor: Kantoor) -> None:
+    zaak_met_mensen(kantoor)
+    adres = leg_vast(kantoor)
+    hier = zoek(kantoor, adres, telefoon=MOBIEL)
+    for fout in ("", "een andere wachtzin dan die"):
+        geweigerd = volgende(kantoor, hier, adres, "uittreksel", treffers=gevonden(hier), wachtzin=fout)
+        assert geweigerd.code == 422 and FEIT not in geweigerd.tekst
+        assert geweigerd.soep.select("input[name=treffers][checked]") and "wachtzin" in " ".join(geweigerd.fouten)
 
 
 def test_who_is_not_there_and_who_is_refused_get_the_same_letter_byte_for_byte(kantoor: Kantoor) -> None:
@@ -274,7 +323,65 @@ def test_who_has_no_part_in_it_sees_nothing(kantoor: Kantoor) -> None:
         assert werk.kwesties.lijst("verzoek") == []
 
 
-def test_erasure_goes_the_normal_way_and_only_for_a_case_that_has_ended(kantoor: Kantoor) -> None:
+def test_the_log_of_an_extract_that_was_looked_at_is_that_of_searching_twice(kantoor: Kantoor) -> None:
+    zaak_met_mensen(kantoor)
+    zaak_met_mensen(kantoor)
+    regels = []
+    for telefoon in (MOBIEL, "06 0000 0009"):
+        adres = leg_vast(kantoor)
+        hier = zoek(kantoor, adres, telefoon=telefoon)
+        if gevonden(hier):
+            assert volgende(kantoor, hier, adres, "uittreksel", treffers=gevonden(hier)[:1]).code == 200
+        else:
+            zoek(kantoor, adres, telefoon=telefoon)
+        nummer = adres.rsplit("/", 1)[1]
+        mijn = [een for een in logregels(kantoor) if nummer in str(een)]
+        regels.append([{n: str(w).replace(nummer, "VZ") for n, w in een.items() if n != "ts"} for een in mijn])
+    assert regels[0] == regels[1] and any(een["handeling"] == "verzoek_gezocht" for een in regels[0])
+
+
+def test_every_answer_has_its_link_to_a_letter(kantoor: Kantoor) -> None:
+    for velden in ({"uitkomst": "ingetrokken"}, {"uitkomst": "geen_identiteit"}, {"uitkomst": "niet_gevonden"}):
+        adres = leg_vast(kantoor)
+        assert stuur(kantoor.als("af.aalten"), adres, "beantwoord", velden).code == 303
+        privacy = kantoor.als("privacy.aalten")
+        assert privacy.get(adres).soep.find("a", href=f"{adres}/brief") is not None, velden
+        assert privacy.get(f"{adres}/brief").code == 200
+
+
+def test_what_was_searched_and_given_stands_on_the_list_of_the_privacyfunctionaris(kantoor: Kantoor) -> None:
+    zaak_met_mensen(kantoor)
+    adres = leg_vast(kantoor)
+    hier = zoek(kantoor, adres, telefoon=MOBIEL)
+    voorbeeld = volgende(kantoor, hier, adres, "uittreksel", treffers=gevonden(hier))
+    assert volgende(kantoor, voorbeeld, adres, "antwoord").code == 200
+    pagina = kantoor.als("privacy.aalten").get("/logboek/opvallend")
+    for lijst in ("verzoek_gezocht", "verzoek_uittreksel"):
+        veld = pagina.soep.find("input", attrs={"name": "lijst", "value": lijst})
+        vorm = veld.find_parent("form") if veld is not None else None
+        assert vorm is not None and vorm.select("input[name=punt]"), lijst
+
+
+def gesloten_met(k: Kantoor) -> bytes:
+    """A case that has ended, with the requester in it."""
+    w = k.wereld
+    zaak = wandeling.monitoring(w)
+    w.stap("af.aalten", zaak, "persoon_toevoegen", rol="slachtoffer", naam=NAAM, telefoon=MOBIEL,
+           leeftijdsklasse="23_plus")  # fmt: skip
+    w.stap("af.aalten", zaak, "afsluiten", reden="interventie", terugmelding="Het is afgerond. Bedankt.")
+    w.stem_in("va.aalten", zaak)
+    return zaak
+
+
+def wissen_gevraagd(k: Kantoor) -> tuple[bytes, str]:
+    """A request to erase that case. Out: the case and the address of the request."""
+    zaak, adres = gesloten_met(k), leg_vast(k, soort="wissing")
+    hier = zoek(k, adres, telefoon=MOBIEL)
+    assert volgende(k, hier, adres, "wis").code == 303
+    return zaak, adres
+
+
+def test_erasure_is_only_for_a_case_that_has_ended(kantoor: Kantoor) -> None:
     zaak, _, _ = zaak_met_mensen(kantoor)
     adres = leg_vast(kantoor, soort="wissing")
     hier = zoek(kantoor, adres, telefoon=MOBIEL)
@@ -282,6 +389,59 @@ def test_erasure_goes_the_normal_way_and_only_for_a_case_that_has_ended(kantoor:
     geweigerd = volgende(kantoor, hier, adres, "wis")
     assert geweigerd.code == 422 and "nog niet klaar" in geweigerd.tekst
     assert kantoor.wereld.zaak(zaak).vernietig_op is None
+
+
+def test_erasure_is_only_for_a_case_that_was_found(kantoor: Kantoor) -> None:
+    gesloten_met(kantoor)
+    ander = kantoor.wereld.zaak(wandeling.niet_in_behandeling(kantoor.wereld))
+    adres = leg_vast(kantoor, soort="wissing")
+    hier = zoek(kantoor, adres, telefoon=MOBIEL)
+    assert volgende(kantoor, hier, adres, "wis", zaak_nummer=ander.nummer).code == 404
+    mee = {"csrf_token": hier.formulier("zaak_nummer")["csrf_token"], "actie": "wis", "zaak_nummer": ander.nummer}
+    assert kantoor.als("af.aalten").post(f"{adres}/zoeken", mee).code == 422
+    assert kantoor.wereld.zaak(ander.id).vernietig_op == ander.vernietig_op
+
+
+@pytest.mark.parametrize("wie", ["privacy.aalten", "fg.aalten"])
+def test_erasure_waits_for_a_second_person_who_is_told_at_once_and_not_of_what(kantoor: Kantoor, wie: str) -> None:
+    zaak, adres = wissen_gevraagd(kantoor)
+    w, nummer = kantoor.wereld, adres.rsplit("/", 1)[1]
+    with w.huis.klokwerk() as werk:
+        berichten = [een for een in werk.berichten.te_versturen(500) if een.adres.split("@")[0] == wie]
+    assert berichten and not [een for een in berichten if nummer in een.onderwerp + een.tekst]
+    voor = w.zaak(zaak).vernietig_op
+    vandaag_ = w.huis.nu().date()
+    assert voor is None or voor > vandaag_
+    assert stuur(kantoor.als("af.aalten"), adres, "beantwoord", {"uitkomst": "gedaan"}).code == 422
+    tweede = kantoor.als(wie)
+    assert nummer in tweede.get("/taken").tekst and w.zaak(zaak).nummer not in tweede.get(adres).tekst
+    assert kantoor.als("fg.winterswijk").get(adres).code == 404
+    assert stuur(tweede, adres, "bevestig_wissen").code == 422
+    assert stuur(tweede, adres, "bevestig_wissen", {"wissen_oordeel": "ja"}).code == 303
+    na = w.zaak(zaak).vernietig_op
+    assert na is not None and na <= vandaag_
+    assert kantoor.als("fg.aalten").get(adres).code == 404
+    assert stuur(kantoor.als("af.aalten"), adres, "beantwoord", {"uitkomst": "gedaan"}).code == 303
+
+
+def test_a_no_keeps_the_case(kantoor: Kantoor) -> None:
+    zaak, adres = wissen_gevraagd(kantoor)
+    voor = kantoor.wereld.zaak(zaak).vernietig_op
+    assert stuur(kantoor.als("privacy.aalten"), adres, "bevestig_wissen", {"wissen_oordeel": "nee"}).code == 303
+    assert kantoor.wereld.zaak(zaak).vernietig_op == voor
+    assert kantoor.als("fg.aalten").get(adres).code == 404
+
+
+def test_nobody_confirms_what_he_asked_himself(kantoor: Kantoor) -> None:
+    zaak, adres = wissen_gevraagd(kantoor)
+    w, ja = kantoor.wereld, {"wissen_oordeel": ["ja"]}
+    with w.als("af.aalten") as werk, pytest.raises(NietGevonden):
+        verzoekwissen.beslis(werk, verzoeken.vind(werk, adres.rsplit("/", 1)[1]), ja)
+    with w.als("privacy.aalten") as werk:
+        verzoek = verzoeken.vind(werk, adres.rsplit("/", 1)[1])
+        zelf = replace(verzoek, codes={**verzoek.codes, "wissen": {zaak.hex(): w.ids["privacy.aalten"].hex()}})
+        with pytest.raises(StapGeweigerd):
+            verzoekwissen.beslis(werk, zelf, ja)
 
 
 def test_the_search_goes_on_in_pages_and_searches_every_case_once(kantoor: Kantoor) -> None:
@@ -300,21 +460,21 @@ def test_the_search_goes_on_in_pages_and_searches_every_case_once(kantoor: Kanto
     assert sorted(een.nummer for ronde in rondes for een in ronde.treffers) == sorted(nummers)
 
 
-def test_the_form_for_more_carries_what_was_found_and_a_forged_place_is_not_there(kantoor: Kantoor) -> None:
-    zaak, milena, _ = zaak_met_mensen(kantoor)
-    adres, nummer = leg_vast(kantoor), kantoor.wereld.zaak(zaak).nummer
-    met_token = zoek(kantoor, adres, telefoon=MOBIEL).formulier("treffers")
-    mee = {"csrf_token": met_token["csrf_token"], "telefoon": MOBIEL, "actie": "verder", "doorzocht": "7", "dicht": "0"}
-    eerder = f"{nummer}\tP-AAAA-AAAA-A\tslachtoffer\tNaam"
-    verder = kantoor.als("af.aalten").post(
-        f"{adres}/zoeken", mee | {"na": f"2026-01-01|{'00' * 16}", "gevonden": eerder}
-    )
-    assert (
-        gevonden(verder) == [f"{nummer}|P-AAAA-AAAA-A", f"{nummer}|{milena}"] and "Doorzocht: 8 zaken" in verder.tekst
-    )
-    vals = mee | {"actie": "uittreksel", "treffers": f"{nummer}|P-AAAA-AAAA-A"}
-    assert kantoor.als("af.aalten").post(f"{adres}/zoeken", vals).code == 404
-    assert kantoor.als("af.aalten").post(f"{adres}/zoeken", mee | {"na": "vandaag"}).code == 404
+def test_the_form_for_more_carries_what_was_found_and_a_forged_place_is_not_taken(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    nummers = {w.zaak(zaak_met_mensen(kantoor)[0]).nummer for _ in range(3)}
+    huis = kantoor.app.extensions["huis"]
+    huis.beleid = replace(huis.beleid, verzoeken=replace(huis.beleid.verzoeken, per_keer=2))
+    adres = leg_vast(kantoor)
+    eerst = zoek(kantoor, adres, telefoon=MOBIEL)
+    assert len(gevonden(eerst)) == 2
+    verder = volgende(kantoor, eerst, adres, "verder")
+    assert {een.split("|")[0] for een in gevonden(verder)} == nummers and "Doorzocht: 3 zaken" in verder.tekst
+    voorbeeld = volgende(kantoor, verder, adres, "uittreksel", treffers=gevonden(verder))
+    assert voorbeeld.code == 200 and all(een in voorbeeld.tekst for een in nummers)
+    zegel = str(eerst.soep.select("input[name=gevonden]")[0]["value"])
+    anders = zegel[:-4] + ("AAAA" if zegel[-4:] != "AAAA" else "BBBB")
+    assert volgende(kantoor, eerst, adres, "verder", gevonden=anders).code not in (200, 303)
 
 
 def test_a_name_that_stands_in_the_signal_alone_is_pointed_at(kantoor: Kantoor) -> None:

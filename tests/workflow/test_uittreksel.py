@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,8 @@ import config
 from tests.workflow.test_convenant_by_hand import FEITEN, MATRIX
 from workflow.beleidladen import laad_beleid
 from workflow.convenant import ConvenantOnbekend
-from workflow.uittreksel import IEMAND, Uittreksel, Weglating, niet_meer, stel_samen
+from workflow.hernoemen import IEMAND
+from workflow.uittreksel import Uittreksel, Weglating, niet_meer, stel_samen
 
 BELEID = laad_beleid(Path(config.__file__).parent)
 CONVENANT = BELEID.convenant
@@ -63,6 +64,24 @@ def _p_nummer(dobbel: random.Random) -> str:
     return f"P-{''.join(tekens[:4])}-{''.join(tekens[4:8])}-{tekens[8]}"
 
 
+# A number as it is shown, and as people type it over.
+_GETYPT: list[Callable[[str], str]] = [
+    str,
+    str.lower,
+    lambda een: een.replace("-", ""),
+    lambda een: een.replace("-", "").lower(),
+    lambda een: een.replace("-", " ").lower(),
+    lambda een: een.replace("-", "\u2013"),
+    lambda een: een.replace("-", ". "),
+    lambda een: een.replace("0", "O").replace("1", "l"),
+]
+
+
+def _los(tekst: str) -> str:
+    """The bare letters and digits of a text: a number in any spelling stands in it in one."""
+    return re.sub(r"[^0-9A-Z]", "", tekst.upper()).translate(str.maketrans("OIL", "011"))
+
+
 @dataclass
 class Geval:
     """One case with a mark in every field, so that each field can be recognised wherever it comes out."""
@@ -106,7 +125,7 @@ def maak(dobbel: random.Random) -> Geval:
         categorie = f"D{dobbel.randint(1, 11)}"
         over = dobbel.choice([""] * 3 + [een["pseudoniem"] for een in g.personen])
         genoemd = dobbel.choice(iedereen)
-        genoemd = dobbel.choice([genoemd, genoemd.lower()])
+        genoemd = dobbel.choice(_GETYPT)(genoemd)
         g.feiten.append(
             {
                 "soort": "feit",
@@ -190,8 +209,12 @@ def test_in_ten_thousand_random_cases_no_field_leaves_outside_the_decision() -> 
         gemist += [f"{nr} {wie} {gevraagd}: {g.merken[m]}" for m in mogen - uit if g.merken[m][0] != "door"]
         gezien.update(g.merken[merk][0] for merk in uit)
         if not binnen:
-            eigen = [*ander, *g.elders]
-            lekken += [f"{nr}: own {een}" for een in eigen if een in tekst or een.lower() in tekst]
+            los = _los(tekst)
+            # Ten small letters in a row that the case does not know may be a word.
+            kaal = {een: een.replace("-", "") for een in g.elders}
+            bekend = [een for een, rest in kaal.items() if not rest.isalpha() or rest.lower() not in tekst]
+            eigen = [*ander, *bekend]
+            lekken += [f"{nr}: own {een}" for een in eigen if _los(een) in los]
             dicht = [nieuw for een, nieuw in ander.items() if vormen[ROL[_rol(g, een)]] in "NS"]
             lekken += [f"{nr}: of a hidden person {een}" for een in dicht if een in tekst]
         assert all(RANG.index(een) <= RANG.index(vormen[code]) for code, een in samen.vormen.items())
@@ -295,6 +318,24 @@ def test_the_number_of_somebody_else_is_nobody_to_this_recipient(getypt: str) ->
     assert met["feit"] == f"P-NEWA-0000-1 woont bij P-NEWB-0000-2 en {IEMAND}."
     (zonder,) = _uit("politie", "P", feiten=[feit("D2", f"{A} woont bij {B}.")], personen=[SLACHTOFFER]).feiten
     assert zonder["feit"] == f"P-NEWA-0000-1 woont bij {IEMAND}."
+
+
+@pytest.mark.parametrize(
+    "getypt", ["p7f3k9q2dx", "P7F3K-9Q2DX", "P.7F3K.9Q2D.X", "P\u20137F3K\u20139Q2D\u2013X", "xp7f3k9q2dx_"]
+)
+def test_a_loose_number_of_somebody_outside_the_extract_goes_to_nobody(getypt: str) -> None:
+    tekst = feit("D2", f"Werkt op {getypt} samen.")
+    for bekend in ([], ["P-7F3K-9Q2D-X"]):
+        if getypt.startswith("x") and not bekend:
+            continue
+        (gaat,) = _uit("politie", "P", feiten=[tekst], personen=[SLACHTOFFER], bekend=bekend).feiten
+        assert "7f3k" not in gaat["feit"].lower() and IEMAND in gaat["feit"]
+    # Without a digit it is a word, unless the case knows it.
+    letters = feit("D2", "De politieman zag pabcdefghj bij het partnerbed.")
+    (woord,) = _uit("politie", "P", feiten=[letters]).feiten
+    assert woord["feit"] == letters["feit"]
+    (gaat,) = _uit("politie", "P", feiten=[letters], bekend=["P-ABCD-EFGH-J"]).feiten
+    assert gaat["feit"] == f"De politieman zag {IEMAND} bij het partnerbed."
 
 
 def test_the_overleg_keeps_the_numbers_of_the_case_but_for_a_child() -> None:
