@@ -179,4 +179,3 @@ def _herinner(klokwerk: Klokwerk, beleid: Beleid, gemeente: str, vandaag: date, 
 def _oud(werk: Werk, beleid: Beleid, gemeente: str) -> bool:
     maandag = werk.gereedheid.vandaag - timedelta(days=werk.gereedheid.vandaag.weekday())
     return any(een.dag < maandag for een in _stand(werk, beleid, gemeente).open)
-
