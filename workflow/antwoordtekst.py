@@ -60,7 +60,7 @@ def _tekst(werk: Werk, beleid: Beleid, veld: Veld, waarde: Any) -> str:
         return ", ".join(beleid.label(veld, str(een)) for een in waarde)
     if veld.soort == "datum":
         return dag_kort(date.fromisoformat(waarde))
-    if veld.soort in ("overleg", "regiehouder", "lezer"):
+    if veld.soort in ("overleg", "regiehouder", "lezer", "zaak"):
         return _van_id(werk, veld.soort, str(waarde))
     return beleid.label(veld, str(waarde))
 
@@ -69,6 +69,8 @@ def _van_id(werk: Werk, soort: str, tekst: str) -> str:
     try:
         if soort == "overleg":
             return dag_tekst(werk.overleggen.get(bytes.fromhex(tekst)).dag)
+        if soort == "zaak":
+            return werk.zaken.get(bytes.fromhex(tekst)).nummer
         return werk.mensen.get(bytes.fromhex(tekst)).naam
     except ValueError:
         # A reader who was left out at the start stands in the signal by his name.

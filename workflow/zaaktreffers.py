@@ -8,7 +8,7 @@ from workflow.afschermen import leden, werkt_aan
 from workflow.beleid import Beleid
 from workflow.dagmelding import meld_een
 from workflow.fouten import NietGevonden
-from workflow.gekoppeld import GEKOPPELD, gekoppelde, verder_in
+from workflow.gekoppeld import GEKOPPELD, VERDER_IN, gekoppelde, verder_in
 from workflow.ingetrokken import geldig
 from workflow.matchkenmerken import SOORTEN
 from workflow.overlap import Overlap
@@ -90,7 +90,8 @@ def _regel(werk: Werk, zaak: Zaak, overlap: Overlap, eigen: bytes) -> Trefferreg
         wat=soorten_tekst(overlap.soorten),
         staat=route.staat(ander.staat).scherm,
         gekoppeld=ander.id.hex() in zaak.kenmerken.get(GEKOPPELD, ()),
-        tip=HEROPENEN if route.is_eind(ander.staat) else "",
+        # A case that went on in another one has no way back but to be taken apart there.
+        tip=HEROPENEN if route.is_eind(ander.staat) and VERDER_IN not in ander.kenmerken else "",
     )
 
 

@@ -12,6 +12,7 @@ from tests.wereld import Wereld
 from workflow import volgen
 from workflow.fouten import StapGeweigerd
 from workflow.koppelen import NAAM_DAAR, NAAM_HIER
+from workflow.zaakpagina import zaakpagina
 from workflow.zaaktreffers import zaaktreffers
 
 
@@ -49,6 +50,10 @@ def test_linking_names_both_and_unlinking_forgets_both(wereld: Wereld) -> None:
     assert "al gekoppeld" in weiger(wereld, AF, ander, "koppelen", ander=nummer[een], reden="Nog een keer.")
     wereld.stap(AF, ander, "ontkoppelen", gekoppelde_zaak=een.hex(), reden="Andere auto.")
     assert not wereld.zaak(een).kenmerken["gekoppeld"] and not wereld.zaak(ander).kenmerken["gekoppeld"]
+    with wereld.als(AF) as werk:
+        pagina = zaakpagina(werk, wereld.beleid, werk.zaken.get(ander))
+    gelezen = " ".join(repr(moment) for moment in pagina.tijdlijn)
+    assert nummer[een] in gelezen and een.hex() not in gelezen
 
 
 def test_only_cases_that_one_sees_and_no_protected_ones(wereld: Wereld) -> None:
