@@ -29,14 +29,6 @@ def wereld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wereld]:
     gemaakt.huis.sluit()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def verslag() -> Iterator[None]:
-    yield
-    print("\n")
-    for naam, waarde, uitleg in REGELS:
-        print(f"{naam:58} {waarde:10.2f}  {uitleg}")
-
-
 def _vul_tot(pad: Path, aantal: int) -> None:
     """Raw entries of the usual size, well chained: sealing a million of them would measure something else."""
     with sqlite3.connect(pad) as db:

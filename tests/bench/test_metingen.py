@@ -57,14 +57,6 @@ def rond(wereld: Wereld) -> Rondgang:
     return Rondgang(app, wereld)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def verslag() -> Any:
-    yield
-    print("\n")
-    for naam, waarde, uitleg in REGELS:
-        print(f"{naam:58} {waarde:10.2f}  {uitleg}")
-
-
 def _meld(wereld: Wereld) -> None:
     geheim = secrets.token_bytes(32)
     indiening, code = wereld.huis.codes_van(geheim)

@@ -31,14 +31,6 @@ def wereld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wereld]:
     gemaakt.huis.sluit()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def verslag() -> Iterator[None]:
-    yield
-    print("\n")
-    for naam, waarde, uitleg in REGELS:
-        print(f"{naam:58} {waarde:10.2f}  {uitleg}")
-
-
 def _vul(wereld: Wereld, aantal: int) -> None:
     """Bring the desk to `aantal` cases: rows and wraps without documents, because a renewal opens none."""
     with wereld.huis.klokwerk() as werk:

@@ -32,14 +32,6 @@ def wereld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wereld]:
     gemaakt.huis.sluit()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def verslag() -> Iterator[None]:
-    yield
-    print("\n")
-    for naam, waarde, uitleg in REGELS:
-        print(f"{naam:52} {waarde:10.2f}  {uitleg}")
-
-
 def _vul(wereld: Wereld, aantal: int) -> None:
     """So many closed cases with five keys, four documents and a person in the vault, all due today."""
     kluisrijen = []
