@@ -14,6 +14,10 @@ from workflow.zaak import Kwestie
 if TYPE_CHECKING:
     from storage.unit_of_work import Eenheid
 
+REGIO = "regio"
+# What the region keeps for all municipalities: no case stands in it.
+VOOR_ALLEN = ("voorziening",)
+
 
 def _vast(kwestie: Kwestie | KwestieRij) -> dict[str, Any]:
     """The open columns that the codes are bound to."""
@@ -93,6 +97,19 @@ class KwestieOpslag:
             waar.append(KwestieRij.termijn <= tot)
         vraag = select(KwestieRij).where(*waar).order_by(KwestieRij.termijn, KwestieRij.id).limit(aantal)
         return [self._lees(rij) for rij in self._werk.sessie.scalars(vraag).all()]
+
+    def regionaal(self, soort: str, *, aantal: int = 500) -> list[Kwestie]:
+        """Those that the region keeps for everybody, oldest check first. Errors: ValueError for another kind."""
+        if soort not in VOOR_ALLEN:
+            raise ValueError(f"not kept for everybody: {soort}")
+        vraag = (
+            select(KwestieRij)
+            .where(KwestieRij.soort == soort, KwestieRij.tenant == REGIO)
+            .order_by(KwestieRij.termijn, KwestieRij.id)
+            .limit(aantal)
+        )
+        rijen = self._werk.sessie.scalars(vraag, execution_options={"zonder_hek": True}).all()
+        return [self._lees(rij) for rij in rijen]
 
     def verwijder(self, kwestie: Kwestie) -> None:
         """Take one away for good: its time is over."""
