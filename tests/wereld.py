@@ -95,13 +95,13 @@ class Wereld:
         sessie = self._ingelogd[wie]
         return self.huis.werk(self.huis.actor_van(sessie.persoon_id), self.huis.sleutelbos(sessie))
 
-    def meld(self, gemeente: str = "aalten", **anders: Any) -> bytes:
-        """Send a signal in. Out: the id of the case; its volgcode stands in `codes`."""
+    def meld(self, gemeente: str = "aalten", soort: str = "mensenhandel", **anders: Any) -> bytes:
+        """Send a signal of one kind in. Out: the id of the case; its volgcode stands in `codes`."""
         geheim = secrets.token_bytes(32)
         indiening, code = self.huis.codes_van(geheim)
         with self.huis.meldwerk(gemeente) as werk:
             antwoorden = {**ANTWOORDEN, "gemeente": gemeente, **anders}
-            ontvangst = melden.indienen(werk, self.beleid, gemeente, antwoorden, geheim, indiening, code)
+            ontvangst = melden.indienen(werk, self.beleid, gemeente, antwoorden, geheim, indiening, code, soort)
         assert ontvangst.zaak_id is not None
         self.codes[ontvangst.zaak_id] = code
         return ontvangst.zaak_id

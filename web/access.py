@@ -14,7 +14,7 @@ from workflow.paginas import Pagina
 
 # Their sealed state or their code is the token, so that they work without any cookie. The bar with the practice clock
 # stands on those pages too, so it has a seal as well.
-EIGEN_ZEGEL = frozenset({"melden.formulier", "volgen.pagina", "oefenen_klok"})
+EIGEN_ZEGEL = frozenset({"melden.formulier", "melden.soort", "volgen.pagina", "oefenen_klok"})
 EIGEN_HERKOMST = ("same-origin", "none", "")
 # A text of 128 KiB, sealed and written as base64, must still fit through the log-in page.
 INLOGGEN_BYTES = 256 * 1024

@@ -9,7 +9,7 @@ from web import stapverzoek
 from web.huis import het_huis
 from web.session import actor, werk
 from web.stapverzoek import Poging
-from workflow.actiepagina import ROUTE, actiepagina
+from workflow.actiepagina import ROUTE, actiepagina, instrumenten
 
 
 def actie(id: str) -> ResponseReturnValue:  # the name in the table of pages
@@ -31,4 +31,9 @@ def _toon(traject_id: bytes, adres: str, poging: Poging | None) -> ResponseRetur
     return inhoud, poging.status if poging else 200
 
 
-PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {"actie": actie}
+def lijst() -> ResponseReturnValue:
+    """What each instrument is, who may use it, and what it asks for."""
+    return render_template("instrumenten.html", groepen=instrumenten(het_huis().beleid))
+
+
+PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {"actie": actie, "instrumenten": lijst}

@@ -18,6 +18,7 @@ from web import (
     account,
     acties,
     beheer,
+    besluitverzoeken,
     bewaarder,
     bewaren,
     cijfers,
@@ -27,6 +28,7 @@ from web import (
     herstel,
     inloggen,
     kader,
+    kennis,
     koppen,
     logboek,
     melden,
@@ -36,6 +38,7 @@ from web import (
     opvallend,
     opvang,
     overleg,
+    overlegstukken,
     privacycheck,
     session,
     sso,
@@ -49,6 +52,8 @@ from web import (
     verstrekkingen,
     verzoeken,
     volgen,
+    voorzieningen,
+    waarneming,
     webauthn,
     werkplek,
     werktekst,
@@ -63,13 +68,13 @@ from workflow.beleidladen import laad_beleid
 Pagina = Callable[..., ResponseReturnValue]
 # Each module holds PAGINAS: name in the table of pages → view. Address, methods and roles stand in the table.
 MODULES: tuple[ModuleType, ...] = (
-    *(openbaar, melden, volgen, inloggen, oefenen, statisch),
+    *(openbaar, kennis, melden, volgen, inloggen, oefenen, statisch),
     *(sso, stilte, webauthn),
     *(tweede, account, herstel, uitnodiging),
-    *(overleg, verstrekkingen, opvang, acties, cijfers, beheer, treffers),
+    *(overleg, overlegstukken, verstrekkingen, opvang, acties, cijfers, beheer, treffers),
     *(werkvoorraad, zaak, taken, privacycheck, logboek),
     *(werktekst, werkplek, mensen, bewaarder, bewaren),
-    *(verzoeken, datalek),
+    *(verzoeken, datalek, besluitverzoeken, waarneming, voorzieningen),
     *(gelezen, opvallend, toezicht),
 )
 LOKAAL = ("127.0.0.1", "localhost")
@@ -159,4 +164,5 @@ def _voeg_toe(app: Flask, beleid: Beleid, paginas: Mapping[str, Pagina], *, oefe
         if rij is None:
             raise access.PaginasKloppenNiet(f"page '{naam}' has no row in the table of pages")
         if access.bestaat(rij, oefenen=oefenen):
-            app.add_url_rule(rij.pad, naam, pagina, methods=list(rij.methoden))
+            view = pagina if rij.is_openbaar else waarneming.met_waarneming(pagina)
+            app.add_url_rule(rij.pad, naam, view, methods=list(rij.methoden))

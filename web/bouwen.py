@@ -23,7 +23,7 @@ MODULES = WORTEL / "node_modules"
 BIBLIOTHEEK = "@utrecht/component-library-css"
 TOKENS = "@nl-design-system-unstable/voorbeeld-design-tokens"
 LETTERTYPE = "@fontsource/noto-sans"
-LETTERS = ("noto-sans-latin-400-normal.woff2", "noto-sans-latin-700-normal.woff2")
+LETTERS = tuple(f"noto-sans-{deel}-{dikte}-normal.woff2" for deel in ("latin", "latin-ext") for dikte in (400, 700))
 # rich-text and html-content stay out: together they are larger than all of these.
 ONDERDELEN = """
 root document body page-layout page page-header page-body page-content page-footer skip-link

@@ -18,6 +18,7 @@ from web.opdracht import gewone_woorden, met_data
 from workflow.beleid import Beleid
 from workflow.convenantladen import laad_convenant, onbekende_bewaarklassen
 from workflow.partners import laad_partners
+from workflow.soorten import controleer_omstandigheden
 from workflow.tabel import BeleidFout
 from workflow.vergelijkconvenant import Lopend, Stand, Verschil, Zaakverschil, simuleer
 
@@ -30,8 +31,9 @@ def lees_nieuw(pad: Path, beleid: Beleid, vandaag: date) -> Stand:
     Errors: BeleidFout, BestandFout.
     """
     bestand = pad if pad.is_file() else pad / BESTAND
-    convenant = laad_convenant(lees(bestand), bestand.name)
-    fouten = onbekende_bewaarklassen(convenant, beleid.klokken.bewaren, bestand.name)
+    convenant = laad_convenant(lees(bestand), bestand.name).met_soorten(beleid.soorten.woorden())
+    fouten = controleer_omstandigheden(beleid.soorten, convenant.genoemd(), bestand.name)
+    fouten += onbekende_bewaarklassen(convenant, beleid.klokken.bewaren, bestand.name)
     if fouten:
         raise BeleidFout(tuple(fouten))
     partners = beleid.partners

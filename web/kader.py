@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, g, get_flashed_messages, request
 
-from web import koppen, statisch, teruggave
+from web import koppen, session, statisch, teruggave
 from web.huis import het_huis
 from web.session import ZONDER_SESSIE
 from workflow.actor import Actor
@@ -14,6 +14,8 @@ from workflow.paginas import menu
 
 # What the token of the practice clock is bound to. It needs no cookie, so the form can be tried as it is in real use.
 KLOKZEGEL = "oefenklok"
+# The kind of line that is an address: the next page links to what was just made.
+VERDER = "verder"
 KLOK_GELDIG = 12 * 60 * 60
 # Seconds without a request: the session itself ends at the second of them.
 STIL_WAARSCHUW, STIL_LEEG = 13 * 60, 15 * 60
@@ -37,8 +39,10 @@ def kader() -> dict[str, Any]:
         waarden["oefenen"] = oefenbalk()
     if "actor" in g:
         waarden |= {"menu": menuregels(g.actor), "gebruiker": gebruiker(g.actor), "stil": stil(g.actor)}
+        waarden["waarneming"] = waarneming()
     if request.endpoint not in ZONDER_SESSIE:
-        waarden["bevestiging"] = " ".join(str(regel) for regel in get_flashed_messages())
+        waarden["bevestiging"] = " ".join(str(regel) for regel in get_flashed_messages(category_filter=["message"]))
+        waarden["verder"] = "".join(str(adres) for adres in get_flashed_messages(category_filter=[VERDER])[:1])
     return waarden
 
 
@@ -84,5 +88,20 @@ def menuregels(actor: Actor) -> list[tuple[str, str, int | None, bool]]:
 
 def gebruiker(actor: Actor) -> dict[str, str]:
     """Who is logged in, as the frame shows it."""
-    gemeente = het_huis().beleid.gemeenten.get(actor.tenant)
+    gemeente = het_huis().beleid.gemeenten.get(actor.thuis or actor.tenant)
     return {"naam": actor.naam, "rol": actor.rol, "gemeente": gemeente.naam if gemeente else ""}
+
+
+def waarneming() -> dict[str, Any] | None:
+    """For which municipality somebody works now and for which he can; None for who stands in nowhere else."""
+    anderen = session.andere()
+    if not anderen:
+        return None
+    gemeenten = het_huis().beleid.gemeenten
+    namen = {een.tenant: gemeenten[een.tenant].naam for een in (g.actor, *anderen) if een.tenant in gemeenten}
+    return {
+        "nu": g.actor.tenant,
+        "naam": namen.get(g.actor.tenant, ""),
+        "thuis": not g.actor.thuis,
+        "naar": [(een.tenant, namen[een.tenant], not een.thuis) for een in anderen],
+    }

@@ -21,6 +21,7 @@ from workflow.fouten import (
     WerkplekGesloten,
 )
 from workflow.gemeenten import Gemeente
+from workflow.soortcodes import STANDAARD
 from workflow.termijnen import TIJDZONE
 
 BEGIN = "0"
@@ -37,12 +38,23 @@ def begin() -> ResponseReturnValue:
 
 def formulier(gemeente: str) -> ResponseReturnValue:
     """The form of one municipality: GET shows its first page, every POST the next one."""
+    return _formulier(gemeente, STANDAARD)
+
+
+def soortformulier(gemeente: str, soort: str) -> ResponseReturnValue:
+    """The form of one municipality for another kind of signal; trafficking has its own address."""
+    if soort == STANDAARD or soort not in het_huis().beleid.soorten.alle:
+        abort(404)
+    return _formulier(gemeente, soort)
+
+
+def _formulier(gemeente: str, soort: str) -> ResponseReturnValue:
     gevonden = het_huis().beleid.ontvangt(gemeente)
     if gevonden is None:
         abort(404)
     if request.method == "GET":
-        return meldpagina.intro(gevonden, Staat(secrets.token_hex(32)))
-    data, verlopen = het_huis().open_pagina(request.form.get("zegel", ""), gemeente)
+        return meldpagina.intro(gevonden, Staat(secrets.token_hex(32), soort=soort))
+    data, verlopen = het_huis().open_pagina(request.form.get("zegel", ""), meldpagina.voor_wie(gemeente, soort))
     staat = Staat(**data)  # type: ignore[arg-type]  # we sealed it ourselves
     verzoek = _Verzoek(gevonden, staat, request.form.get("stap", BEGIN))
     if request.form.get("actie") == "indienen":
@@ -60,7 +72,7 @@ class _Verzoek:
 
     @property
     def vorm(self) -> Formulier:
-        return het_huis().beleid.formulier
+        return het_huis().beleid.formulier_van(self.staat.soort)
 
     def ga(self, knop: str) -> ResponseReturnValue:
         """Go where the button leads: on, back, to one answer, or away."""
@@ -84,7 +96,9 @@ class _Verzoek:
         """Take the answers of the screen that was shown, and go on or back."""
         ruw = {naam: waarden for naam, waarden in request.form.to_dict(flat=False).items() if naam not in NIET_VRAAG}
         vandaag = het_huis().nu().astimezone(TIJDZONE).date()
-        gelezen, fouten = meldpagina.vorm_van(self.gemeente).lees_stap(self.nr, ruw, vandaag, self.staat.antwoorden)
+        gelezen, fouten = meldpagina.vorm_van(self.gemeente, self.staat).lees_stap(
+            self.nr, ruw, vandaag, self.staat.antwoorden
+        )
         getypt = {nr: rest for nr, rest in self.staat.ruw.items() if nr != self.nr}
         if fouten:
             # Not an answer yet, but not lost either: it waits on its screen.
@@ -151,7 +165,13 @@ class _Verzoek:
         indiening, code = self.staat.codes()
         geheim = bytes.fromhex(self.staat.geheim)
         with huis.meldwerk(slug) as werk:
-            return melden.indienen(werk, huis.beleid, slug, self.staat.antwoorden, geheim, indiening, code)
+            return melden.indienen(
+                werk, huis.beleid, slug, self.staat.antwoorden, geheim, indiening, code, self.staat.soort
+            )
 
 
-PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {"melden.begin": begin, "melden.formulier": formulier}
+PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {
+    "melden.begin": begin,
+    "melden.formulier": formulier,
+    "melden.soort": soortformulier,
+}

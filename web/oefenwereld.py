@@ -19,6 +19,7 @@ from storage.opzetten import Lidmaatschap, Opzet
 from storage.unit_of_work import Sleutelbos
 from web.oefencijfers import zaai_cijfers
 from web.oefensignalen import Speler, maak_signalen
+from web.oefenvoorzieningen import zaai_voorzieningen
 from web.planner import laat_lopen
 from workflow.beleid import Beleid
 from workflow.partners import REGIO, Partner
@@ -162,6 +163,8 @@ def maak(settings: Settings, beleid: Beleid, meld: Meld, *, signalen: bool = Tru
         meld("Planning meetings ...")
         plan_overleggen(huis)
         if signalen:
+            meld("Filling the directory ...")
+            zaai_voorzieningen(huis.klokwerk, beleid)
             meld("Making signals ...")
             zaai_cijfers(huis.klokwerk, huis.nu().astimezone(TIJDZONE).date())
             maak_signalen(huis, beleid, _spelers(huis, accounts), _bos_met_code, partial(laat_lopen, huis))

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from web.huis import Gereedheid, het_huis
 from workflow.diagram import tabel
 from workflow.gemeenten import Gemeente
 from workflow.route import Route
+from workflow.soortcodes import STANDAARD
 from workflow.stap import Staat
 from workflow.termijnen import Termijn
 
@@ -23,22 +24,26 @@ TITELS = {
 
 
 def start() -> ResponseReturnValue:
-    """The first page: choose a municipality."""
-    gemeenten = [(een.slug, een.naam) for een in het_huis().beleid.gemeenten.values()]
-    return render_template("start.html", gemeenten=gemeenten)
+    """The first page: choose a municipality, for a signal of trafficking or of the kind in the address."""
+    beleid = het_huis().beleid
+    gevraagd = request.args.get("soort", STANDAARD)
+    soort = beleid.soorten.alle.get(gevraagd, beleid.soorten.alle[STANDAARD])
+    achter = "" if soort.standaard else f"/{soort.code}"
+    return render_template(
+        "start.html",
+        gemeenten=[(f"{een.slug}{achter}", een.naam) for een in beleid.gemeenten.values()],
+        soort=soort,
+        andere=[
+            ("/" if een.standaard else f"/?soort={een.code}", een.naam, een.uitleg)
+            for een in beleid.soorten.alle.values()
+            if een.code != soort.code
+        ],
+    )
 
 
 def contact(gemeente: Gemeente) -> dict[str, str]:
     """How to reach the aandachtsfunctionaris of a municipality, as the pages show it."""
     return {"tekst": gemeente.contact, "telefoon": gemeente.telefoon, "kantooruren": gemeente.kantooruren}
-
-
-def aandachtsfunctionarissen() -> ResponseReturnValue:
-    """Whom to call, per municipality."""
-    gemeenten = [
-        {"naam": een.naam, "slug": een.slug, "contact": contact(een)} for een in het_huis().beleid.gemeenten.values()
-    ]
-    return render_template("openbaar/aandachtsfunctionarissen.html", gemeenten=gemeenten)
 
 
 def route() -> ResponseReturnValue:
@@ -74,11 +79,6 @@ def _binnen(staat: Staat) -> str:
     return f"{tekst} (spoed: {Termijn.lees(staat.spoed).tekst})" if staat.spoed else tekst
 
 
-def signalen_herkennen() -> ResponseReturnValue:
-    """The card with signals."""
-    return render_template("openbaar/signalen_herkennen.html")
-
-
 def privacy() -> ResponseReturnValue:
     """What happens with personal data."""
     return render_template("openbaar/privacy.html")
@@ -104,9 +104,7 @@ def gereed() -> ResponseReturnValue:
 
 PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {
     "start": start,
-    "aandachtsfunctionarissen": aandachtsfunctionarissen,
     "route": route,
-    "signalen_herkennen": signalen_herkennen,
     "privacy": privacy,
     "toegankelijkheid": toegankelijkheid,
     "gezondheid": gezondheid,

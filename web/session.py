@@ -8,14 +8,19 @@ from flask import Flask, Request, Response, current_app, g, request, session
 from flask_login import LoginManager, UserMixin
 
 from web.huis import het_huis
+from workflow import waarneming
 from workflow.actor import Actor
 from workflow.fouten import NietGevonden
 from workflow.ports import Werk
 
 COOKIE = "MELDROUTE_COOKIE"
+# The hidden field of a form, and the choice in the signed cookie: for which municipality somebody works.
+VOOR_WIE = "waarneming"
+# What is about the account itself is done at home.
+EIGEN_PAGINAS = ("/account", "/uitloggen")
 JAAR_SECONDEN, MAX_APPARAAT = 365 * 24 * 60 * 60, 64
 # These pages never look at who is logged in, so that nothing can tie a reporter to an account.
-ZONDER_SESSIE = frozenset({"melden.formulier", "volgen.pagina", "static", "gezondheid", "gereed"})
+ZONDER_SESSIE = frozenset({"melden.formulier", "melden.soort", "volgen.pagina", "static", "gezondheid", "gereed"})
 
 
 class Gebruiker(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
@@ -73,7 +78,40 @@ def _laad(verzoek: Request) -> Gebruiker | None:
     except NietGevonden:
         return None
     g.sessie, g.sleutelbos = sessie, huis.sleutelbos(sessie)
+    g.buren = waarneming.gemeenten(g.actor)
+    g.overal = g.actor
+    g.actor = _voor_wie(g.actor, verzoek)
     return Gebruiker(g.actor)
+
+
+def _voor_wie(overal: Actor, verzoek: Request) -> Actor:
+    """The person as he works now: for his own municipality, or for a neighbour where he stands in.
+
+    The form says for which one it was made; the choice that he made last is for pages that he only looks at.
+    """
+    if verzoek.path.startswith(EIGEN_PAGINAS):
+        return waarneming.als(overal, overal.tenant)
+    gevraagd = verzoek.form.get(VOOR_WIE, "") if verzoek.method == "POST" else ""
+    return waarneming.kies(overal, gevraagd, str(session.get(VOOR_WIE, "")))
+
+
+def andere() -> tuple[Actor, ...]:
+    """The same person as he works for the other municipalities where he may; () for nearly everybody."""
+    alle = (g.overal.tenant, *g.buren)
+    return tuple(waarneming.als(g.overal, een) for een in alle if een != g.actor.tenant) if g.get("buren") else ()
+
+
+def werk_voor(wie: Actor) -> None:
+    """Work for this municipality from here on. In: one of `andere`."""
+    g.actor = wie
+    session[VOOR_WIE] = wie.tenant
+
+
+@contextmanager
+def werk_als(wie: Actor) -> Iterator[Werk]:
+    """A unit of work for the person as he works for another municipality. In: one of `andere`."""
+    with het_huis().werk(wie, g.sleutelbos) as eenheid:
+        yield eenheid
 
 
 def half() -> Any | None:

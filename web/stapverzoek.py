@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from web import session
 from web.huis import het_huis
+from workflow import bronnen
 from workflow.aanbod import Aanbod
 from workflow.antwoordtekst import getypt, label_van, stap_van
 from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweigerd, Wachten
@@ -19,7 +20,7 @@ from workflow.trajectkader import get_traject
 from workflow.wachtzin import HOOGSTENS, wachttekst
 from workflow.zaak import Traject, Zaak
 
-GEEN_VELD = frozenset({"csrf_token", "revisie", "actie", "zaak"})
+GEEN_VELD = frozenset({"csrf_token", "revisie", "actie", "zaak", session.VOOR_WIE})
 MAX_REVISIE = 9
 NIET_JUIST = "Deze wachtzin klopt niet"
 
@@ -165,7 +166,8 @@ def variabelen(
         return {}
     stap_velden = [veld for een in aanbod if een.stap.actie == poging.actie for veld in een.stap.velden]
     velden = {veld.naam: label_van(veld, stap_velden) for veld in stap_velden}
-    fouten = [("", punt) for punt in poging.punten]
+    # A line that leads to a page is a link in the list of errors.
+    fouten = [(getattr(punt, "url", ""), punt) for punt in poging.punten]
     for naam, tekst in poging.velden.items():
         anker = f"{prefix}{poging.actie}-{naam}" if naam in velden else ""
         fouten.append((anker, foutregel(velden.get(naam, ""), tekst)))
@@ -186,7 +188,8 @@ def foutregel(label: str, tekst: str) -> str:
 def _conflict(poging: Poging, route: str, nu: Sequence[str]) -> dict[str, Any]:
     beleid = het_huis().beleid
     stap = stap_van(beleid.routes[route], poging.actie)
-    jouw = getypt(beleid, stap.velden, poging.ruw) if stap is not None else []
+    velden = bronnen.uit_antwoorden(stap.velden, beleid, poging.ruw) if stap is not None else ()
+    jouw = getypt(beleid, velden, poging.ruw)
     if stap is not None:
         jouw.insert(0, ("Wat je koos", stap.knop))
     return {"wie": "Een collega", "wanneer": "", "gebeurd": list(nu), "jouw": jouw}

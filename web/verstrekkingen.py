@@ -5,15 +5,19 @@ from collections.abc import Callable
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import stapverzoek
+from web import pdf, stapverzoek
 from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
-from workflow import trajectlijsten
+from workflow import trajectlijsten, verstrekkingklaar
+from workflow.fouten import NietGevonden, StapGeweigerd
 from workflow.trajectlijsten import AFGEROND, LOPEND, Lijst
+from workflow.verstrekkingblad import maak_blad
 from workflow.verstrekkingpagina import ROUTE, verstrekkingpagina
+from workflow.zaakzicht import vind_zaak
 
 ADRES = "/verstrekkingen"
+TE_LAAT = "Deze stap kan nu niet meer. De verstrekking is gestopt."
 LEEG = {
     (True, LOPEND): "Er staat niets voor je klaar. Krijg je iets? Dan sturen we je een bericht.",
     (True, AFGEROND): "Er is nog niets afgerond.",
@@ -51,7 +55,15 @@ def verstrekkingen() -> ResponseReturnValue:
 
 def verstrekking(id: str) -> ResponseReturnValue:  # the name in the table of pages
     """One hand-off: show it, or take a step on it."""
-    return stapverzoek.traject_pagina(stapverzoek.lees_id(id), f"{ADRES}/{id}", ROUTE, _toon)
+    traject_id, adres = stapverzoek.lees_id(id), f"{ADRES}/{id}"
+    try:
+        return stapverzoek.traject_pagina(traject_id, adres, ROUTE, _toon)
+    except NietGevonden:
+        if request.method == "GET":
+            raise
+        # Who holds no key of it any more still hears why his answer came too late; a stranger gets "not found".
+        poging = stapverzoek.lees_poging()
+        return _toon(traject_id, adres, Poging(poging.actie, poging.ruw, "", 422, (TE_LAAT,)))
 
 
 def _toon(traject_id: bytes, adres: str, poging: Poging | None) -> ResponseReturnValue:
@@ -67,7 +79,60 @@ def _toon(traject_id: bytes, adres: str, poging: Poging | None) -> ResponseRetur
     return inhoud, poging.status if poging else 200
 
 
+def aangeboden(nummer: str) -> tuple[tuple[str, str], ...]:
+    """What the page of a case offers to fill in: (text, address)."""
+    with werk() as w:
+        return verstrekkingklaar.aangeboden(w, het_huis().beleid, vind_zaak(w, nummer))
+
+
+def zorg() -> list[str]:
+    """Which care coordinator is for which age."""
+    return verstrekkingklaar.zorg(het_huis().beleid, het_huis().nu().date())
+
+
+def klaargezet(nummer: str) -> Poging | None:
+    """The form of a new hand-off that is filled in from an earlier one or from what is offered; None without such.
+
+    Errors: NietGevonden when the address asks for what is not there.
+    """
+    soort = next((een for een in verstrekkingklaar.SOORTEN if request.args.get(een)), "")
+    if not soort:
+        return None
+    with werk() as w:
+        ruw = verstrekkingklaar.antwoorden(w, het_huis().beleid, vind_zaak(w, nummer), soort, request.args[soort])
+    return Poging(verstrekkingklaar.ACTIE, ruw)
+
+
+def verstrekking_pdf(id: str) -> ResponseReturnValue:  # the name in the table of pages
+    """The hand-off as a sheet, made at this moment; its hash stands in the log before it leaves."""
+    huis, traject_id = het_huis(), stapverzoek.lees_id(id)
+    try:
+        with werk() as w:
+            blad = maak_blad(w, huis.beleid, traject_id)
+            pagina, exemplaar = blad.pagina, pdf.nieuw_exemplaar()
+            inhoud = pdf.maak_pdf(
+                "pdf/verstrekking.html",
+                titel=f"Verstrekking {pagina.vs.code}",
+                ontvanger=blad.lezer,
+                exemplaar=exemplaar,
+                nu=w.nu,
+                op_papier=pagina.maker,
+                rijen=[(een.categorie, een.persoon or "-", een.tekst, een.datum) for een in pagina.feiten],
+                vs=pagina.vs,
+                gegevens=pagina.gegevens,
+                personen=pagina.personen,
+                feiten=pagina.feiten,
+                antwoorden=pagina.antwoorden,
+            )
+            w.log("verstrekking_pdf", blad.traject, hash=pdf.vingerafdruk(inhoud), exemplaar=exemplaar)
+            w.bevestig()
+    except StapGeweigerd as fout:
+        return _toon(traject_id, f"{ADRES}/{id}", Poging("pdf", {}, "", 422, fout.punten))
+    return pdf.stuur(inhoud, f"{pagina.vs.code}-verstrekking.pdf")
+
+
 PAGINAS: dict[str, Callable[..., ResponseReturnValue]] = {
     "verstrekkingen": verstrekkingen,
     "verstrekking": verstrekking,
+    "verstrekking_pdf": verstrekking_pdf,
 }

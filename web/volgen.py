@@ -65,7 +65,14 @@ def _stap() -> ResponseReturnValue:
 
 def _zet(werk: Werk, zaak: Zaak, actie: str, ruw: Mapping[str, list[str]], revisie: int) -> str:
     huis = het_huis()
-    return zet_stap(werk, huis.beleid, zaak, actie, ruw, revisie, huis.settings.basis_url).melding
+    alsnog = volgen.als_toevoeging(werk, zaak, actie, ruw)
+    if alsnog is None:
+        return zet_stap(werk, huis.beleid, zaak, actie, ruw, revisie, huis.settings.basis_url).melding
+    if volgen.is_herhaling(werk, zaak.id, volgen.TOEVOEGEN, alsnog):
+        return AL_GEDAAN
+    # The version that he saw is an older one: what is added fits any.
+    zet_stap(werk, huis.beleid, zaak, volgen.TOEVOEGEN, alsnog, zaak.revisie, huis.settings.basis_url)
+    return volgen.ALSNOG
 
 
 def _label(actie: str, naam: str) -> str:
@@ -90,10 +97,19 @@ def _stand(
         stand = volgen.stand(werk, huis.beleid, zaak_id)
     verloopt = int(huis.echte_tijd().timestamp()) + GELDIG_SECONDEN
     zegel = huis.verzegel_pagina({"code": code, "revisie": stand.zaak.revisie}, ZEGEL, verloopt)
+    kan = {een.stap.actie for een in stand.aanbod}
+    over = [een for een in (waarden or {}).values() if geprobeerd and geprobeerd not in kan]
     regels: list[tuple[str, str, Any]] = [(wie, dag_tekst(dag), tekst) for wie, dag, tekst in stand.berichten]
     inhoud = render_template(
         "volgen.html",
-        stand={"status": stand.status, "uitleg": stand.uitleg, "uiterlijk": stand.uiterlijk, "berichten": regels},
+        stand={
+            "status": stand.status,
+            "uitleg": stand.uitleg,
+            "uiterlijk": stand.uiterlijk,
+            "let_op": stand.let_op,
+            "berichten": regels,
+        },
+        over=[tekst for een in over for tekst in een if tekst],
         aanbod=stand.aanbod,
         zegel=zegel,
         fouten=list(fouten),

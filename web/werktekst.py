@@ -1,6 +1,6 @@
 """The working text of a case: what looks like personal data is pointed out, and one click moves it to the vault."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,9 @@ from workflow.zaak import Zaak
 from workflow.zaakzicht import vind_zaak
 
 FEIT, GEMIST = "feit_vastleggen", "gemist"
+# What is filled in per mark: the value it stands at, whose it is, why it may stay.
+PLEK = "plek_"
+PER_PLEK = (PLEK, "wie_", "reden_")
 IN_KLUIS, OPGESLAGEN, NAGEKEKEN = "Het staat in de kluis.", "Het feit is bewaard.", "We hebben opnieuw gekeken."
 
 
@@ -54,7 +57,15 @@ def zaak_tekst(nummer: str) -> ResponseReturnValue:
     gedaan = stapverzoek.probeer(poging, doe)
     if isinstance(gedaan, Poging):
         return _toon(nummer, stand, replace(gedaan, actie=poging.actie.partition("|")[0])), gedaan.status
-    return _toon(nummer, uitkomst[0], None)
+    # What was chosen at the other marks stays chosen.
+    return _toon(nummer, uitkomst[0], replace(poging, ruw=_zonder_gedaan(poging)), gedaan)
+
+
+def _zonder_gedaan(poging: Poging) -> dict[str, list[str]]:
+    """What was filled in, without what this click used up."""
+    actie = poging.actie.partition("|")[0]
+    op = {GEMIST: (GEMIST, "gemist_soort", "wie_gemist"), FEIT: ("categorie", "persoon", "datum")}.get(actie, ())
+    return {naam: waarden for naam, waarden in poging.ruw.items() if naam not in op}
 
 
 def _eerste(poging: Poging, naam: str) -> str:
@@ -78,14 +89,16 @@ def _klik(w: Werk, zaak: Zaak, revisie: int, poging: Poging, stand: _Stand) -> _
     if actie == "weg":
         return replace(stand, tekst=werktekst.vervang(stand.tekst, waarde, werktekst.WEG), melding="Het nummer is weg.")
     if actie == "laat":
-        return _laat(w, zaak, revisie, poging, stand, (soort, waarde, _eerste(poging, f"reden_{nr}")))
+        wat, veld = (soort, waarde, _eerste(poging, f"reden_{nr}")), f"reden_{nr}"
+        return _laat(w, zaak, revisie, poging, stand, wat, veld)
     if actie == "kluis":
-        return _naar_kluis(w, zaak, revisie, poging, stand, (soort, waarde, _eerste(poging, f"wie_{nr}")))
+        wat, veld = (soort, waarde, _eerste(poging, f"wie_{nr}")), f"wie_{nr}"
+        return _naar_kluis(w, zaak, revisie, poging, stand, wat, veld)
     if actie == GEMIST:
         wat = (_eerste(poging, "gemist_soort"), _eerste(poging, GEMIST).strip(), _eerste(poging, "wie_gemist"))
         if not wat[1] or wat[1] not in stand.tekst:
             raise StapGeweigerd([], {GEMIST: "Neem precies over wat er in de tekst staat"})
-        return _naar_kluis(w, zaak, revisie, poging, stand, wat)
+        return _naar_kluis(w, zaak, revisie, poging, stand, wat, "wie_gemist")
     ruw = {"feit": [stand.tekst]}
     ruw |= {
         naam: [een for een in poging.ruw.get(naam, []) if een] for naam in ("categorie", "bron", "persoon", "datum")
@@ -94,8 +107,12 @@ def _klik(w: Werk, zaak: Zaak, revisie: int, poging: Poging, stand: _Stand) -> _
     return replace(stand, melding=OPGESLAGEN)
 
 
-def _laat(w: Werk, zaak: Zaak, revisie: int, poging: Poging, stand: _Stand, wat: tuple[str, str, str]) -> _Stand:
+def _laat(
+    w: Werk, zaak: Zaak, revisie: int, poging: Poging, stand: _Stand, wat: tuple[str, str, str], veld: str
+) -> _Stand:
     soort, waarde, reden = wat
+    if reden not in werktekst.REDENEN:
+        raise StapGeweigerd([], {veld: "Kies waarom dit mag blijven staan"})
     laten = werktekst.laat(stand.laten, waarde, reden)
     if reden != werktekst.PLAATS:
         return replace(stand, laten=laten, melding="Het blijft staan.")
@@ -103,17 +120,45 @@ def _laat(w: Werk, zaak: Zaak, revisie: int, poging: Poging, stand: _Stand, wat:
     return replace(stand, laten=laten, melding="De plaats is als feit bewaard.")
 
 
-def _naar_kluis(w: Werk, zaak: Zaak, revisie: int, poging: Poging, stand: _Stand, wat: tuple[str, str, str]) -> _Stand:
+def _naar_kluis(
+    w: Werk, zaak: Zaak, revisie: int, poging: Poging, stand: _Stand, wat: tuple[str, str, str], veld: str
+) -> _Stand:
     soort, waarde, wie = wat
+    if soort not in IN_DE_KLUIS and veld == "wie_gemist":
+        raise StapGeweigerd([], {"gemist_soort": "Kies wat voor gegeven dit is"})
+    if not wie:
+        raise StapGeweigerd([], {veld: "Kies van wie dit is"})
     leeftijd = _eerste(poging, "leeftijd")
     _, pseudoniem = werktekst.naar_kluis(w, het_huis().beleid, zaak, revisie, soort, waarde, wie, leeftijd)
     return replace(stand, tekst=werktekst.vervang(stand.tekst, waarde, pseudoniem), melding=IN_KLUIS)
 
 
-def _toon(nummer: str, stand: _Stand, poging: Poging | None) -> str:
+def _toon(nummer: str, stand: _Stand, poging: Poging, gedaan: str = "") -> str:
+    """The page as it is now. `gedaan` says what was done; without it something was refused, or came back."""
     with werk() as w:
         pagina = werktekst.verder(w, het_huis().beleid, vind_zaak(w, nummer), stand.tekst, stand.laten)
-    return _render(pagina, poging, stand.melding)
+    return _render(pagina, _hernummer(poging, pagina.plekken), gedaan)
+
+
+def _hernummer(poging: Poging, plekken: Sequence[werktekst.Plek]) -> Poging:
+    """What was chosen per mark, and what is wrong with it, under the number that the mark has now.
+
+    A mark is known by its value: one click, or a change in the text, shifts the numbers of all that follow.
+    """
+    oud = {waarden[0]: naam for naam, waarden in poging.ruw.items() if naam.startswith(PLEK) and waarden}
+    nieuw = {oud[een.waarde].removeprefix(PLEK): str(een.nr) for een in plekken if een.waarde in oud}
+
+    def naar(naam: str) -> str:
+        soort, _, nr = naam.rpartition("_")
+        if f"{soort}_" not in PER_PLEK or not nr.isdigit():
+            return naam
+        return f"{soort}_{nieuw[nr]}" if nr in nieuw else ""
+
+    ruw = {naar(naam): waarden for naam, waarden in poging.ruw.items() if naar(naam)}
+    # A mark that is gone has no field to point at: then the error stands by itself.
+    velden = {naar(naam): tekst for naam, tekst in poging.velden.items() if naar(naam)}
+    punten = [tekst for naam, tekst in poging.velden.items() if not naar(naam)]
+    return replace(poging, ruw=ruw, velden=velden, punten=(*poging.punten, *punten))
 
 
 def _render(pagina: werktekst.Werktekst, poging: Poging | None, melding: str) -> str:
@@ -122,7 +167,9 @@ def _render(pagina: werktekst.Werktekst, poging: Poging | None, melding: str) ->
     velden = {veld.naam: veld for veld in stap.velden} if stap is not None else {}
     fouten: list[tuple[str, str]] = []
     if poging is not None:
-        labels = {naam: veld.label for naam, veld in velden.items()}
+        labels = {naam: veld.label for naam, veld in velden.items()} | {"gemist": "Wat staat er"}
+        for plek in pagina.plekken:
+            labels |= {f"wie_{plek.nr}": plek.waarde, f"reden_{plek.nr}": plek.waarde}
         fouten = [("", punt) for punt in poging.punten]
         for naam, tekst in poging.velden.items():
             fouten.append((_anker(naam), stapverzoek.foutregel(labels.get(naam, ""), tekst)))
@@ -132,7 +179,7 @@ def _render(pagina: werktekst.Werktekst, poging: Poging | None, melding: str) ->
         melding=melding,
         fouten=fouten,
         ingehaald=poging is not None and poging.ingehaald,
-        teruggezet=poging is not None and poging.status == 200,
+        teruggezet=poging is not None and poging.status == 200 and not melding,
         waarden=_waarden(poging),
         veldfouten=dict(poging.velden) if poging is not None else {},
         velden=[velden[naam] for naam in ("categorie", "bron", "datum") if naam in velden],
@@ -144,7 +191,9 @@ def _render(pagina: werktekst.Werktekst, poging: Poging | None, melding: str) ->
 
 
 def _anker(naam: str) -> str:
-    return {"feit": "tekst", "waarde": "plekken", GEMIST: GEMIST}.get(naam, f"feit-{naam}")
+    if naam.rpartition("_")[0] + "_" in PER_PLEK or naam.startswith((GEMIST, "wie_")):
+        return naam
+    return {"feit": "tekst", "waarde": "plekken"}.get(naam, f"feit-{naam}")
 
 
 def _waarden(poging: Poging | None) -> dict[str, Any]:

@@ -8,20 +8,22 @@ from urllib.parse import urlencode
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import stapverzoek
+from web import stapverzoek, waarneming
 from web.huis import het_huis
 from web.meldpagina import GELDIG_SECONDEN
 from web.session import actor, werk
 from web.stapverzoek import Poging
 from workflow import melden
 from workflow.aanbod import Aanbod
+from workflow.beleid import Beleid
 from workflow.datumtekst import moment_tekst
 from workflow.fouten import AlIngediend, Ingehaald, StapGeweigerd
 from workflow.melden import SIGNAAL, Ontvangst
 from workflow.ports import Werk
+from workflow.soorten import INGANGEN
 from workflow.werkvoorraad import Filters, Werkvoorraad, plekken, werkvoorraad
 
-ADRES, STAP, ZEGEL = "/werkvoorraad", "melden_vanuit_overleg", "formulier"
+ADRES, ZEGEL, UIT_ACTIE = "/werkvoorraad", "formulier", "uit_actie"
 SPOED = ("ja", "nee")
 LANG_OPEN = "Deze pagina stond lang open. Kijk je signaal nog een keer na en verstuur het dan"
 AL_VERSTUURD = "Dit signaal is al verstuurd. Wil je iets veranderen? Voeg het toe met de volgcode"
@@ -45,13 +47,13 @@ def pagina() -> ResponseReturnValue:
     if request.method == "GET":
         return _toon(stapverzoek.teruggekomen())
     poging = stapverzoek.lees_poging()
-    if poging.actie != STAP:
+    if poging.actie not in melden.INBRENG:
         abort(400)
     return _breng_in(poging)
 
 
 def _filters() -> Filters:
-    namen = ("weergave", "spoed", "vorm", "soort_plek", "zoek", "na")
+    namen = ("weergave", "spoed", "vorm", "soort_plek", "soort", "ingang", "zoek", "na")
     return Filters(**{naam: request.args.get(naam, "").strip()[:60] for naam in namen})
 
 
@@ -60,23 +62,23 @@ def _breng_in(poging: Poging) -> ResponseReturnValue:
     huis = het_huis()
     data, verlopen = huis.open_pagina(request.form.get(ZEGEL, ""), _voor_wie())
     geheim = bytes.fromhex(str(data["geheim"]))
-    ruw = {naam: list(waarden) for naam, waarden in poging.ruw.items() if naam != ZEGEL}
+    ruw = {naam: list(waarden) for naam, waarden in poging.ruw.items() if naam not in (ZEGEL, UIT_ACTIE)}
     if verlopen:
-        return _toon(Poging(STAP, ruw, status=422, punten=(LANG_OPEN,)), geheim)
+        return _toon(Poging(poging.actie, ruw, status=422, punten=(LANG_OPEN,)), geheim)
     indiening, code = huis.codes_van(geheim)
     try:
-        ontvangst = _neem_in(ruw, indiening, code)
+        ontvangst = _neem_in(poging.actie, ruw, indiening, code)
     except StapGeweigerd as fout:
-        return _toon(Poging(STAP, ruw, status=422, punten=fout.punten, velden=fout.velden), geheim)
+        return _toon(Poging(poging.actie, ruw, status=422, punten=fout.punten, velden=fout.velden), geheim)
     except AlIngediend:
-        return _toon(Poging(STAP, ruw, status=422, punten=(AL_VERSTUURD,)), geheim)
+        return _toon(Poging(poging.actie, ruw, status=422, punten=(AL_VERSTUURD,)), geheim)
     return _toon(None, bon=_bon(ontvangst, code))
 
 
-def _neem_in(ruw: Mapping[str, list[str]], indiening: bytes, code: str) -> Ontvangst:
+def _neem_in(actie: str, ruw: Mapping[str, list[str]], indiening: bytes, code: str) -> Ontvangst:
     def een_keer() -> Ontvangst:
         with werk() as w:
-            return melden.melden_vanuit_overleg(w, het_huis().beleid, dict(ruw), indiening, code)
+            return melden.breng_in(w, het_huis().beleid, actie, dict(ruw), indiening, code, _uit_actie())
 
     try:
         return een_keer()
@@ -85,9 +87,16 @@ def _neem_in(ruw: Mapping[str, list[str]], indiening: bytes, code: str) -> Ontva
         return een_keer()
 
 
+def _uit_actie() -> str:
+    """The control that a signal comes from: in the address of the form, and in the form itself."""
+    return request.values.get(UIT_ACTIE, "")[:32]
+
+
 def _bon(ontvangst: Ontvangst, code: str) -> dict[str, Any]:
     uiterlijk = moment_tekst(ontvangst.uiterlijk) if ontvangst.uiterlijk else ""
-    return {"volgcode": code, "uiterlijk": uiterlijk, "herhaald": ontvangst.herhaald}
+    # Behind an anonymous tip is nobody who could follow it.
+    volgcode = "" if ontvangst.zonder_melder else code
+    return {"volgcode": volgcode, "uiterlijk": uiterlijk, "herhaald": ontvangst.herhaald}
 
 
 def _voor_wie() -> str:
@@ -101,13 +110,24 @@ def _zegel(geheim: bytes) -> str:
 
 
 def _aanbod(w: Werk, lijst: Werkvoorraad) -> list[Aanbod]:
-    if not lijst.mag_melden:
-        return []
     beleid = het_huis().beleid
-    stap = beleid.routes[SIGNAAL].stap("start", STAP)
+    stappen = [beleid.routes[SIGNAAL].stap("start", actie) for actie in lijst.melden]
+    herkomst = request.args.get("herkomst", "")
+    vooraf = {"herkomst": herkomst} if herkomst in beleid.taxonomie[INGANGEN].codes else {}
     return [
-        Aanbod(stap, {veld.naam: list(melden.keuzes_vanuit_overleg(w, beleid, veld).items()) for veld in stap.velden})
+        Aanbod(
+            stap,
+            {veld.naam: list(melden.keuzes_vanuit_overleg(w, beleid, veld).items()) for veld in stap.velden},
+            vooraf=vooraf,
+        )
+        for stap in stappen
     ]
+
+
+def _vormen(beleid: Beleid, soort: str) -> list[tuple[str, str]]:
+    """The forms to filter on: those of the chosen kind, or of all kinds."""
+    soorten = [een for een in beleid.soorten.alle.values() if soort in ("", een.code)]
+    return [paar for een in soorten for paar in beleid.vormen_van(een.code).keuzes().items()]
 
 
 def _toon(poging: Poging | None, geheim: bytes = b"", bon: dict[str, Any] | None = None) -> ResponseReturnValue:
@@ -117,17 +137,22 @@ def _toon(poging: Poging | None, geheim: bytes = b"", bon: dict[str, Any] | None
         aanbod = _aanbod(w, lijst)
     inhoud = render_template(
         "werkvoorraad.html",
+        buren=waarneming.buren(),
         tabs=[(_adres(een.code), een.naam, een.aantal, een.code == lijst.filters.weergave) for een in lijst.tabs],
         filters=lijst.filters,
         met_inhoud=lijst.met_inhoud,
-        vormen=list(beleid.taxonomie["vormen"].keuzes().items()),
+        vormen=_vormen(beleid, lijst.filters.soort),
+        vooraf_open=bool(aanbod and aanbod[0].vooraf),
         plekken=list(plekken(beleid).items()),
+        soorten=[(een.code, een.naam) for een in beleid.soorten.alle.values()],
+        ingangen=list(beleid.taxonomie[INGANGEN].keuzes().items()),
         bijschrift=_bijschrift(lijst),
         rijen=lijst.rijen,
         leeg=_leeg(lijst.filters),
         eerste=_adres(lijst.filters.weergave, lijst.filters) if lijst.filters.na else "",
         bladeren={"vorige": "", "volgende": _volgende(lijst)},
         aanbod=aanbod,
+        uit_actie=_uit_actie() if bon is None else "",
         formulier=_zegel(geheim or secrets.token_bytes(32)) if aanbod else "",
         bon=bon,
         teruggezet=poging is not None and poging.status == 200,
@@ -139,7 +164,8 @@ def _toon(poging: Poging | None, geheim: bytes = b"", bon: dict[str, Any] | None
 def _adres(weergave: str, f: Filters | None = None, na: str = "") -> str:
     delen = {"weergave": weergave}
     if f is not None:
-        delen |= {"spoed": f.spoed, "vorm": f.vorm, "soort_plek": f.soort_plek, "na": na}
+        delen |= {"spoed": f.spoed, "vorm": f.vorm, "soort_plek": f.soort_plek}
+        delen |= {"soort": f.soort, "ingang": f.ingang, "na": na}
     return f"{ADRES}?{urlencode({naam: waarde for naam, waarde in delen.items() if waarde})}"
 
 
@@ -159,7 +185,7 @@ def _leeg(f: Filters) -> str:
         return GEEN_WERKPLEK
     if f.zoek:
         return GEEN_NUMMER
-    if f.spoed in SPOED or f.vorm or f.soort_plek:
+    if f.spoed in SPOED or f.vorm or f.soort_plek or f.soort or f.ingang:
         return MET_FILTER
     return LEEG.get(f.weergave, "Er staat hier nu niets.")
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import flash, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import stapverzoek
+from web import kader, stapverzoek, verstrekkingen
 from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
@@ -16,7 +16,9 @@ from workflow.antwoordtekst import stap_van
 from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweigerd
 from workflow.logregel import Logregel
 from workflow.melden import SIGNAAL
+from workflow.overlegplannen import adhoc_adres
 from workflow.ports import Werk
+from workflow.taken import PADEN
 from workflow.termijnen import TIJDZONE
 from workflow.zaak import Zaak
 from workflow.zaakpagina import Zaakpagina, toon_persoon, zaakpagina
@@ -39,12 +41,27 @@ NIET_JUIST = "Deze wachtzin klopt niet"
 def zaak(nummer: str) -> ResponseReturnValue:
     """Show the case, or take a step on it."""
     if request.method == "GET":
-        return _toon(nummer, stapverzoek.teruggekomen())
+        return _toon(nummer, stapverzoek.teruggekomen() or verstrekkingen.klaargezet(nummer))
     poging = stapverzoek.lees_poging()
-    gedaan = stapverzoek.probeer(poging, lambda w, revisie: _zet(w, vind_zaak(w, nummer), poging, revisie).melding)
+    gemaakt: list[stappen.Uitkomst] = []
+
+    def doe(w: Werk, revisie: int) -> str:
+        gemaakt.append(_zet(w, vind_zaak(w, nummer), poging, revisie))
+        return gemaakt[0].melding
+
+    gedaan = stapverzoek.probeer(poging, doe)
     if isinstance(gedaan, Poging):
         return _toon(nummer, gedaan)
+    _wijs_door(poging.actie, gemaakt[0].nieuw_id)
     return stapverzoek.klaar(gedaan, f"/zaken/{nummer}" if _is_er_nog(nummer) else "/werkvoorraad")
+
+
+def _wijs_door(actie: str, nieuw_id: bytes | None) -> None:
+    """A link on the next page to the smaller route that this step began."""
+    stap = stap_van(het_huis().beleid.routes[SIGNAAL], actie)
+    pad = PADEN.get(stap.opent.partition(".")[0], "") if stap is not None else ""
+    if nieuw_id is not None and pad:
+        flash(f"{pad}/{nieuw_id.hex()}", kader.VERDER)
 
 
 def _zet(w: Werk, gevonden: Zaak, poging: Poging, revisie: int) -> stappen.Uitkomst:
@@ -76,22 +93,29 @@ def _toon(nummer: str, poging: Poging | None) -> ResponseReturnValue:
         if poging is not None and poging.ingehaald:
             laatste = w.logboek.laatste(gevonden)
         pagina = zaakpagina(w, het_huis().beleid, gevonden)
-    return _render(pagina, poging, laatste), poging.status if poging else 200
+        adhoc = adhoc_adres(w, gevonden)
+    return _render(pagina, poging, laatste, adhoc), poging.status if poging else 200
 
 
-def _render(pagina: Zaakpagina, poging: Poging | None, laatste: Logregel | None = None, **anders: Any) -> str:
+def _render(
+    pagina: Zaakpagina, poging: Poging | None, laatste: Logregel | None = None, adhoc: str = "", **anders: Any
+) -> str:
     beleid = het_huis().beleid
     stand = [f"De status is: {pagina.zaak.staat}."]
     ingevuld = stapverzoek.variabelen(poging, pagina.aanbod, SIGNAAL, stand)
     if poging is not None and poging.actie in VOORSTEL:
-        ingevuld["fouten"] = [*(("", punt) for punt in poging.punten), *_bij_voorstel(poging, pagina)]
+        punten = [(getattr(punt, "url", ""), punt) for punt in poging.punten]
+        ingevuld["fouten"] = [*punten, *_bij_voorstel(poging, pagina)]
     if ingevuld.get("conflict"):
         ingevuld["conflict"] |= _eerder(laatste, stand)
     return render_template(
         "zaak.html",
         doelen=list(beleid.taxonomie["doelen"].keuzes().items()),
         gronden=list(beleid.taxonomie["gronden"].keuzes().items()),
-        teruggezet=poging is not None and poging.status == 200,
+        teruggezet=poging is not None and poging.status == 200 and not request.args,
+        adhoc=adhoc,
+        klaarzetten=verstrekkingen.aangeboden(pagina.zaak.nummer) if pagina.verstrekkingen is not None else (),
+        zorg=verstrekkingen.zorg(),
         **vars(pagina),
         **ingevuld,
         **(anders or _namen_terug(poging)),
@@ -123,7 +147,12 @@ def _eerder(laatste: Logregel | None, stand: list[str]) -> dict[str, Any]:
 
 
 def namen(nummer: str) -> ResponseReturnValue:
-    """Show who one pseudonym is: with a purpose, a ground and the passphrase once more."""
+    """Show who one pseudonym is: with a purpose, a ground and the passphrase once more.
+
+    Asked for again without its form (the page was loaded anew, or somebody logged in again), it is the case.
+    """
+    if request.method == "GET":
+        return _toon(nummer, stapverzoek.teruggekomen())
     velden = {naam: request.form.get(naam, "") for naam in NAAMVELDEN}
     fouten = _naamfouten(velden)
     if not fouten:

@@ -1,15 +1,17 @@
 """The steps that an actor can take now, with their fields and choices: what the buttons of a page are made of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from workflow import nakijken, vierogen
+from workflow import actiestappen, bronnen, nakijken, nieuws, openstaand, vierogen, voorleggen, weging
 from workflow.afschermen import kandidaten, weigering
 from workflow.beleid import Beleid
 from workflow.gekoppeld import gekoppelde
 from workflow.keuzes import opties
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
+from workflow.soorten import zonder_melder
 from workflow.stap import Stap, Veld
 from workflow.zaak import Document, Traject, Zaak
 
@@ -18,11 +20,15 @@ Opties = dict[str, list[tuple[str, str]]]
 
 @dataclass(frozen=True)
 class Aanbod:
-    """One step as a form: its fields as they are asked of this actor, and the choices of each."""
+    """One step as a form: its fields as they are asked of this actor, and the choices of each.
+
+    `vooraf` are the answers that the form starts with, by field.
+    """
 
     stap: Stap
     opties: Opties
     mist: tuple[str, ...] = ()
+    vooraf: Mapping[str, Any] = field(default_factory=dict)
 
 
 def aanbod(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject, documenten: Sequence[Document] = ()) -> list[Aanbod]:
@@ -32,14 +38,38 @@ def aanbod(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject, documenten: Se
     assert isinstance(zaak, Zaak)
     route = werk.route(onderwerp.route, onderwerp.route_hash)
     gevonden = []
-    for stap in beleid.stappen(route, onderwerp.staat, onderwerp.houder):
-        rol = rol_voor(stap, werk.actor, zaak, traject)
-        if not rol or _verborgen(werk, zaak, traject, stap, rol):
+    lopend = openstaand.van_zaak(werk, beleid, zaak) if traject is None else []
+    for rij in beleid.stappen(route, onderwerp.staat, onderwerp.houder):
+        rol = rol_voor(rij, werk.actor, zaak, traject)
+        if not rol or _verborgen(werk, zaak, traject, rij, rol) or (traject is None and _past_niet(beleid, zaak, rij)):
             continue
         gegevens = {"rol": rol, "vorm": traject.vorm if traject is not None else ""}
-        velden = stap.velden_voor(gegevens)
-        gevonden.append(Aanbod(replace(stap, velden=velden), opties(werk, beleid, onderwerp, stap, documenten)))
+        stap, per_bron = bronnen.voor_stap(rij, beleid, documenten)
+        gegevens |= {"onderzocht": bronnen.onderzocht(zaak), bronnen.PER_BRON: per_bron}
+        gegevens["instrument"] = str(traject.kenmerken.get("instrument", "")) if traject is not None else ""
+        velden = tuple(_naar_soort(beleid, zaak, veld) for veld in stap.velden_voor(gegevens))
+        keuzes = opties(werk, beleid, onderwerp, stap, documenten)
+        vooraf = {**voorleggen.vooraf(beleid, zaak, stap, documenten), **_vooraf(stap, documenten)}
+        mist = openstaand.voor_stap(lopend, stap)
+        gevonden.append(Aanbod(replace(stap, velden=velden), keuzes, mist, vooraf))
     return gevonden
+
+
+def _past_niet(beleid: Beleid, zaak: Zaak, stap: Stap) -> bool:
+    """Steps that this kind of signal has not, and a question where there is nobody to ask."""
+    zonder = beleid.soorten.van(zaak.soort).zonder_stappen
+    return stap.actie in zonder or (stap.actie == "aanvulling_vragen" and zonder_melder(beleid.taxonomie, zaak))
+
+
+def _naar_soort(beleid: Beleid, zaak: Zaak, veld: Veld) -> Veld:
+    """The first weighing asks about the kind of signal that it is."""
+    vraag = beleid.soorten.van(zaak.soort).weging_1 if veld.naam == "weging_1" else ""
+    return replace(veld, label=vraag) if vraag else veld
+
+
+def _vooraf(stap: Stap, documenten: Sequence[Document]) -> dict[str, Any]:
+    """What the form of a step starts with: answers that were given before and may be given again."""
+    return weging.vooraf(stap, documenten)
 
 
 def _verborgen(werk: Werk, zaak: Zaak, traject: Traject | None, stap: Stap, rol: str) -> bool:
@@ -47,6 +77,8 @@ def _verborgen(werk: Werk, zaak: Zaak, traject: Traject | None, stap: Stap, rol:
     if traject is None and weigering(zaak, stap.actie):
         return True
     if stap.actie == "toegang_geven" and not kandidaten(werk, zaak):
+        return True
+    if stap.actie == "bericht_gelezen" and not zaak.kenmerken.get(nieuws.NIEUWS):
         return True
     if stap.actie == "ontkoppelen" and not gekoppelde(werk, zaak):
         return True
@@ -59,6 +91,8 @@ def _verborgen(werk: Werk, zaak: Zaak, traject: Traject | None, stap: Stap, rol:
     if stap.vier_ogen and werk.controles.find_voorstel(zaak.id) is not None:
         return True
     if traject is not None and nakijken.verborgen(werk, traject, stap):
+        return True
+    if traject is not None and actiestappen.verborgen(werk, traject, stap):
         return True
     zonder_account = "maker_alleen_zonder_account" in stap.voorwaarden
     if traject is not None and rol == "maker" and zonder_account:

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from workflow import controle
 from workflow.aanbod import Aanbod, aanbod
+from workflow.actiestappen import UITVOERDER, VERZET
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
+from workflow.controle import Controleblok
 from workflow.datumtekst import dag_kort
 from workflow.diagram import Wegwijzer, wegwijzer
 from workflow.fouten import NietGevonden
+from workflow.ingetrokken import geldig
 from workflow.lijstlog import noteer_status
 from workflow.ports import Werk
 from workflow.taxonomie import Code
@@ -28,7 +32,12 @@ from workflow.werkplektekst import gemeente_tekst, werkplek_tekst
 from workflow.zaak import Document, Traject
 
 ROUTE = "actie"
-KOPPEN = {"open": "Begin met de actie", "bezig": "Voer de actie uit en meld haar gereed"}
+KOPPEN = {
+    "open": "Begin met de actie",
+    "bezig": "Voer de actie uit en meld haar gereed",
+    "uitleg_gevraagd": "Geef de afdeling uitleg",
+}
+PLAN = "Deze controle is nog niet voorbereid. Kies 'Controle voorbereiden'."
 EERST_OPVANG = "Regel eerst opvang. Er kunnen slachtoffers zijn."
 DICHT = "Je kunt deze actie niet meer lezen. Ze is vervallen, of de zaak is afgesloten."
 BARRIERES = {
@@ -49,6 +58,8 @@ class ActieKop:
     revisie: int
     afdeling: str
     datum: str
+    wie: str = ""
+    verzet: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +73,11 @@ class Actiepagina:
     zaak_nummer: str = ""
     waarschuwing: str = ""
     gegevens: Regels = field(default_factory=list)
-    resultaat: str = ""
+    resultaat: Regels = field(default_factory=list)
+    gesprek: tuple[tuple[str, str, str], ...] = ()
+    controle: Controleblok | None = None
+    nog_plannen: str = ""
+    nieuw_signaal: str = ""
     tijdlijn: tuple[Moment, ...] = ()
     aanbod: tuple[Aanbod, ...] = ()
 
@@ -78,20 +93,37 @@ def actiepagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Actiepagina:
     docs = werk.documenten.open(traject, [naam], "actie")
     if not open_nu:
         noteer_status(werk, traject)
-    stappen = stapregels(werk, beleid, werk.route(ROUTE, traject.route_hash), docs)
+    route = werk.route(ROUTE, traject.route_hash)
+    stappen = stapregels(werk, beleid, route, docs)
     instrument = beleid.taxonomie["interventies"].codes.get(str(traject.kenmerken.get("instrument", "")))
+    blok = controle.controleblok(werk, beleid, traject, stappen, hier=hier) if open_nu else None
+    nog = hier and controle.is_controle(traject) and blok is None and not route.is_eind(traject.staat)
     return Actiepagina(
         actie=_kop(werk, beleid, traject),
         nu=nu_van(werk, beleid, traject, KOPPEN),
-        wegwijzer=wegwijzer(werk.route(ROUTE, traject.route_hash), traject.staat),
+        wegwijzer=wegwijzer(route, traject.staat),
         dicht="" if open_nu else DICHT,
         zaak_nummer=werk.zaken.get(traject.zaak_id).nummer if hier else "",
-        waarschuwing=waarschuwing(instrument) if open_nu else "",
+        waarschuwing=waarschuwing(instrument) if open_nu and not route.is_eind(traject.staat) else "",
         gegevens=[*_opdracht(docs), *_instrument(instrument), *beschadigd(docs)] if open_nu else [],
         resultaat=_resultaat(stappen),
+        gesprek=_gesprek(stappen) if open_nu else (),
+        controle=blok,
+        nog_plannen=PLAN if nog else "",
+        nieuw_signaal=traject.id.hex() if hier and controle.geeft_signaal(traject) else "",
         tijdlijn=_tijdlijn(beleid, traject, stappen) if open_nu else (),
-        aanbod=tuple(aanbod(werk, beleid, traject)) if open_nu else (),
+        aanbod=_aanbod(werk, beleid, traject) if open_nu else (),
     )
+
+
+def _aanbod(werk: Werk, beleid: Beleid, traject: Traject) -> tuple[Aanbod, ...]:
+    """The steps; a control that is to be planned chooses among the places of its case, which are opened for it."""
+    gevonden = aanbod(werk, beleid, traject)
+    if not any(een.stap.actie == controle.ACTIE for een in gevonden):
+        return tuple(gevonden)
+    zaak = werk.zaken.get(traject.zaak_id)
+    docs = geldig(werk.documenten.open(zaak, ["zaak"], "plek van een controle"))
+    return tuple(aanbod(werk, beleid, traject, controle.plekken(werk, beleid, zaak, docs)))
 
 
 def waarschuwing(instrument: Code | None) -> str:
@@ -110,7 +142,18 @@ def _kop(werk: Werk, beleid: Beleid, traject: Traject) -> ActieKop:
         revisie=traject.revisie,
         afdeling=werkplek_tekst(beleid, traject.ontvanger),
         datum=dag_kort(date.fromisoformat(datum)) if datum else "zo snel mogelijk",
+        wie=_wie(werk, traject, klaar=werk.route(ROUTE, traject.route_hash).is_eind(traject.staat)),
+        verzet=int(traject.kenmerken.get(VERZET, 0)),
     )
+
+
+def _wie(werk: Werk, traject: Traject, *, klaar: bool) -> str:
+    """Who does it, or did it; "" while nobody does, or when he left."""
+    persoon = str(traject.kenmerken.get(UITVOERDER, ""))
+    try:
+        return f"{werk.mensen.get(bytes.fromhex(persoon)).naam} {'deed' if klaar else 'doet'} dit." if persoon else ""
+    except NietGevonden:
+        return ""
 
 
 def _opdracht(docs: Sequence[Document]) -> Regels:
@@ -122,12 +165,46 @@ def _instrument(code: Code | None) -> Regels:
         return []
     rijen = [("Instrument", code.naam), ("Grond", code.grond), ("Wie mag dit", code.bevoegd.capitalize())]
     rijen.append(("Welke barrière", BARRIERES.get(code.barriere, code.barriere.capitalize())))
+    rijen.append(("Wat is nodig", "\n".join(code.nodig)))
     return [(label, waarde) for label, waarde in rijen if waarde]
 
 
-def _resultaat(stappen: Sequence[Stapregel]) -> str:
+def _resultaat(stappen: Sequence[Stapregel]) -> Regels:
     eind = [een for een in stappen if een.actie in ("gereedmelden", "vervallen") and een.regels]
-    return eind[-1].regels[-1][1] if eind else ""
+    return eind[-1].regels if eind else []
+
+
+def _gesprek(stappen: Sequence[Stapregel]) -> tuple[tuple[str, str, str], ...]:
+    """Questions of the department, their answers, and the days that moved: (who, day, text), oldest first."""
+    gevonden = []
+    for een in stappen:
+        if een.actie in ("uitleg_vragen", "uitleg_geven"):
+            gevonden.append((een.door, dag_kort(een.doc.dag), een.regels[0][1]))
+        elif een.actie == "verzetten":
+            dag, reden = (waarde for _, waarde in een.regels)
+            gevonden.append((een.door, dag_kort(een.doc.dag), f"De nieuwe dag is {dag}. {reden}"))
+    return tuple(gevonden)
+
+
+@dataclass(frozen=True)
+class Instrumentregel:
+    """One instrument on the list."""
+
+    code: str
+    naam: str
+    waarschuwing: str
+    gegevens: Regels
+
+
+def instrumenten(beleid: Beleid) -> list[tuple[str, list[Instrumentregel]]]:
+    """All instruments by the barrier that they raise, with ground, competent body, what they need and their warning."""
+    groepen: dict[str, list[Instrumentregel]] = {naam: [] for naam in BARRIERES.values()}
+    for een in beleid.taxonomie["interventies"].codes.values():
+        if een.geldig:
+            naam = BARRIERES.get(een.barriere, een.barriere.capitalize())
+            gegevens = [regel for regel in _instrument(een) if regel[0] not in ("Instrument", "Welke barrière")]
+            groepen.setdefault(naam, []).append(Instrumentregel(een.code, een.naam, waarschuwing(een), gegevens))
+    return [(naam, lijst) for naam, lijst in groepen.items() if lijst]
 
 
 def _tijdlijn(beleid: Beleid, traject: Traject, stappen: Sequence[Stapregel]) -> tuple[Moment, ...]:

@@ -8,7 +8,8 @@ class Actor:
     """One acting party in one request.
 
     `rol` is a role of the route tables; `tenant` the municipality (or `regio`) that the party belongs to;
-    `werkplekken` the desks whose key the party may use now.
+    `werkplekken` the desks whose key the party may use now. `thuis` is the tenant of the account when somebody works
+    for a neighbour ("": the same as `tenant`).
     """
 
     rol: str
@@ -17,6 +18,7 @@ class Actor:
     alias: str = ""
     naam: str = ""
     werkplekken: tuple[str, ...] = ()
+    thuis: str = ""
 
     def zit_aan(self, werkplek: str) -> bool:
         """True when the party may use the key of this desk."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from workflow.actor import Actor
 from workflow.fouten import NietGevonden, WerkplekGesloten
 from workflow.ports import Werk
+from workflow.waarneming import is_buur
 from workflow.zaak import Persoon, Traject, Zaak
 
 # The desks whose place is taken by people.
@@ -54,8 +55,11 @@ def soort_van(plek: str) -> str:
 
 
 def eigen_naam(actor: Actor) -> str:
-    """The own name of an actor, as long as he sits at a desk whose people are named; "" for everybody else."""
-    zit = any(soort_van(plek) in OP_NAAM for plek in actor.werkplekken)
+    """The own name of an actor, as long as he sits at a desk whose people are named; "" for everybody else.
+
+    Nor has who works for a neighbour: there he is named in nothing, and what is on his name is of home.
+    """
+    zit = not actor.thuis and any(soort_van(plek) in OP_NAAM for plek in actor.werkplekken)
     return persoonsnaam(actor.persoon_id, actor.tenant) if zit and actor.persoon_id is not None else ""
 
 
@@ -117,19 +121,24 @@ def te_weinig(werk: Werk, zaak: Zaak) -> bool:
     return zaak.afgeschermd and len(levende(werk, zaak, f"af.{zaak.houder}")) < MINSTENS
 
 
+def _eigen_mensen(werk: Werk, plek: str) -> list[Persoon]:
+    """Who may be named in the place of a desk: not a neighbour who covers, for a name outlives his days."""
+    return [een for een in werk.mensen.op_lijst(plek) if not is_buur(een.tenant, plek)]
+
+
 def kies(werk: Werk, plek: str, niet_lezen: Sequence[str], *, vast: bool = False) -> list[Persoon]:
     """Who is to stand in the place of a desk: its members today whose key the desk vouches for, minus who may not.
 
     With fewer than two at the desk of the aandachtsfunctionaris the safety net helps. In: `vast` takes the regular
     holders alone when there are two of them. Errors: WerkplekGesloten when nobody is left.
     """
-    mogelijk = [een for een in werk.mensen.op_lijst(plek) if een.id.hex() not in niet_lezen]
+    mogelijk = [een for een in _eigen_mensen(werk, plek) if een.id.hex() not in niet_lezen]
     regulier = [een for een in mogelijk if not een.waarneemt]
     if vast and len(regulier) >= MINSTENS:
         mogelijk = regulier
     if soort_van(plek) == "af" and len(mogelijk) < MINSTENS:
         hier = {een.id for een in mogelijk}
-        net = [een for een in werk.mensen.op_lijst(VANGNET) if een.id.hex() not in niet_lezen]
+        net = [een for een in _eigen_mensen(werk, VANGNET) if een.id.hex() not in niet_lezen]
         mogelijk += [een for een in net if een.id not in hier]
     if not mogelijk:
         raise WerkplekGesloten(plek)
@@ -261,7 +270,7 @@ def kandidaten(werk: Werk, zaak: Zaak) -> dict[str, tuple[str, Persoon]]:
         if plek == overleg and not namen(zaak, overleg):
             continue
         al = {een.id for een in levende(werk, zaak, plek)}
-        for een in werk.mensen.op_lijst(bron):
+        for een in _eigen_mensen(werk, bron):
             if een.id not in al and een.id.hex() not in niet:
                 gevonden.setdefault(een.id.hex(), (plek, een))
     return gevonden

@@ -11,7 +11,9 @@ from workflow.antwoordtekst import regels, stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.ingetrokken import geldig
-from workflow.overlegzitting import BESLUITEN, GEAGENDEERD, agendatekst, compartiment, leidt
+from workflow.overlegagenda import BESLUITEN, GEAGENDEERD, VERVOLG, leidt
+from workflow.overlegstappen import GESLOTEN
+from workflow.overlegstuk import agendatekst, compartiment
 from workflow.ports import Werk
 from workflow.trajectkader import als_tekst
 from workflow.verstrekkingpagina import Feit
@@ -24,7 +26,11 @@ NIET_MEER = "Het overleg kan deze zaak niet meer lezen. De status is nu: {staat}
 
 @dataclass(frozen=True)
 class Agendapunt:
-    """One case on the table. `dicht` says why this person can't read it, else ""."""
+    """One case on the table. `dicht` says why this person can't read it, else "".
+
+    `soort`: the kind of signal, "" for trafficking; `na_sluiting`: it came on the agenda after that closed;
+    `verstrekkingen`: (to whom, how far, address) of the case.
+    """
 
     nr: int
     code: str
@@ -39,10 +45,18 @@ class Agendapunt:
     besluit: str = ""
     afspraken: tuple[tuple[str, str, str], ...] = ()
     aanbod: tuple[Aanbod, ...] = ()
+    na_sluiting: bool = False
+    soort: str = ""
+    verstrekkingen: tuple[tuple[str, str, str], ...] = ()
 
 
-def agendapunt(werk: Werk, beleid: Beleid, overleg: Overleg, nr: int, zaak: Zaak) -> Agendapunt:
-    """Compose one item for the actor; a case or extract that he can read is opened once (logged)."""
+def agendapunt(
+    werk: Werk, beleid: Beleid, overleg: Overleg, nr: int, zaak: Zaak, dicht_op: date | None = None
+) -> Agendapunt:
+    """Compose one item for the actor; a case or extract that he can read is opened once (logged).
+
+    In: `dicht_op`, the day on which the agenda closed (None: it never does).
+    """
     kent_zaak = leidt(werk, overleg.gemeente) or werk.actor.zit_aan(f"af.{overleg.gemeente}")
     staat = werk.route(zaak.route, zaak.route_hash).staat(zaak.staat).scherm
     kop: dict[str, Any] = {
@@ -50,9 +64,11 @@ def agendapunt(werk: Werk, beleid: Beleid, overleg: Overleg, nr: int, zaak: Zaak
         "code": zaak.nummer if kent_zaak else f"Stuk {nr}",
         "url": f"/zaken/{zaak.nummer}" if kent_zaak else "",
         "spoed": zaak.spoed,
+        "soort": beleid.soorten.naam(zaak.soort),
         # How the case goes on is not for who only sat in.
         "staat": staat if kent_zaak else "",
         "revisie": zaak.revisie,
+        "na_sluiting": dicht_op is not None and _wacht(overleg, zaak) and zaak.dag_staat > dicht_op,
     }
     if werk.sleutels.kan_openen(zaak, "zaak"):
         return Agendapunt(**kop, **_uit_zaak(werk, beleid, overleg, zaak))
@@ -69,17 +85,37 @@ def _uit_zaak(werk: Werk, beleid: Beleid, overleg: Overleg, zaak: Zaak) -> dict[
     lezer = poort.VA if leidt(werk, overleg.gemeente) else poort.AF
     gezien = poort.lees(werk, beleid, zaak, geldig(docs), lezer).documenten
     tekst = agendatekst(docs)
-    hier = zaak.staat == GEAGENDEERD and zaak.overleg_id == overleg.id
-    stappen = aanbod(werk, beleid, zaak, gezien) if hier and leidt(werk, overleg.gemeente) else []
     besluit = _besluit(werk, beleid, overleg, zaak, docs)
+    # What is agreed on belongs to a meeting that is still there, and to a case that it decided about.
+    keuze = BESLUITEN if _wacht(overleg, zaak) else VERVOLG if besluit and overleg.staat != GESLOTEN else ()
+    stappen = aanbod(werk, beleid, zaak, gezien) if keuze and leidt(werk, overleg.gemeente) else []
     return {
         "tekst": str(tekst.get("overdrachtstekst", "")),
         "vraag": str(tekst.get("vraag_aan_overleg", "")),
         "feiten": feitrijen(beleid, [doc.inhoud or {} for doc in gezien if doc.soort == "feit"]),
         "besluit": besluit or _voorstel(werk, zaak),
         "afspraken": _afspraken(werk, beleid, zaak) if besluit else (),
-        "aanbod": tuple(een for een in stappen if een.stap.actie in BESLUITEN),
+        "aanbod": tuple(een for een in stappen if een.stap.actie in keuze),
+        "verstrekkingen": _verstrekkingen(werk, beleid, zaak) if besluit else (),
     }
+
+
+def _wacht(overleg: Overleg, zaak: Zaak) -> bool:
+    return zaak.staat == GEAGENDEERD and zaak.overleg_id == overleg.id
+
+
+def _verstrekkingen(werk: Werk, beleid: Beleid, zaak: Zaak) -> tuple[tuple[str, str, str], ...]:
+    """The hand-offs of the case that this desk may open: to whom, how far, and where."""
+    lijst = werk.trajecten.van_zaak(zaak.id, "verstrekking")
+    return tuple(
+        (
+            werkplek_tekst(beleid, een.ontvanger),
+            werk.route(een.route, een.route_hash).staat(een.staat).scherm,
+            f"/verstrekkingen/{een.id.hex()}",
+        )
+        for een in lijst
+        if werk.sleutels.kan_openen(een, een.compartiment("vs"))
+    )
 
 
 def _uit_stuk(beleid: Beleid, docs: Sequence[Document]) -> dict[str, Any]:

@@ -60,9 +60,16 @@ def _tekst(werk: Werk, beleid: Beleid, veld: Veld, waarde: Any) -> str:
         return ", ".join(beleid.label(veld, str(een)) for een in waarde)
     if veld.soort == "datum":
         return dag_kort(date.fromisoformat(waarde))
+    if veld.soort == "bedrag":
+        return bedrag_tekst(int(waarde))
     if veld.soort in ("overleg", "regiehouder", "lezer", "zaak"):
         return _van_id(werk, veld.soort, str(waarde))
     return beleid.label(veld, str(waarde))
+
+
+def bedrag_tekst(centen: int) -> str:
+    """An amount in cents as people read it: `€ 1.250,00`."""
+    return f"€ {centen / 100:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
 def _van_id(werk: Werk, soort: str, tekst: str) -> str:

@@ -8,12 +8,16 @@ from workflow.convenant import Convenant
 from workflow.datalekregels import Datalekregels
 from workflow.formulier import Formulier
 from workflow.gemeenten import Gemeente
+from workflow.kennis import Kaart, Kennis
 from workflow.ladders import Klokken, Ladder
 from workflow.markeerlijsten import Markeerlijsten
 from workflow.matchbeleid import Matchbeleid
+from workflow.opvanghulp import Opvanghulp
+from workflow.overlegbeleid import Overlegbeleid
 from workflow.paginas import Pagina
-from workflow.partners import REGIO, Partner
+from workflow.partners import ANDERE_OPVANG, REGIO, Partner
 from workflow.route import Route
+from workflow.soorten import VORMEN, Soorten
 from workflow.stap import Stap, Veld
 from workflow.taxonomie import Taxonomie
 from workflow.termijnen import Kalender, Termijn
@@ -21,6 +25,7 @@ from workflow.toezicht import Toezicht
 from workflow.verzoekregels import Verzoekregels
 from workflow.wachtzin import Wachtzinregels
 from workflow.werkplekken import Werkplekken
+from workflow.zaak import Zaak
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,11 @@ class Beleid:
     wachtzin: Wachtzinregels
     woorden: tuple[str, ...]
     markeren: Markeerlijsten
+    kennis: Kennis
+    soorten: Soorten
+    formulieren: Mapping[str, Formulier]
+    opvang: Opvanghulp
+    overleg: Overlegbeleid
 
     @property
     def kalender(self) -> Kalender:
@@ -60,6 +70,27 @@ class Beleid:
     def tenants(self) -> tuple[str, ...]:
         """The slugs of the municipalities, and the region."""
         return (*self.gemeenten, REGIO)
+
+    def formulier_van(self, soort: str) -> Formulier:
+        """Return the form of one kind of signal; that of trafficking for a kind that left the table."""
+        return self.formulieren.get(soort, self.formulier)
+
+    def vormen_van(self, soort: str) -> Taxonomie:
+        """Return the list of forms that a case of this kind can have."""
+        return self.taxonomie[self.soorten.van(soort).vormen]
+
+    def vormnaam(self, code: str) -> str:
+        """Return the name of a form of whatever kind; the code when no list has it."""
+        lijsten = (self.taxonomie[een.vormen] for een in self.soorten.alle.values())
+        return next((lijst.naam_van(code) for lijst in lijsten if code in lijst.codes), code)
+
+    def kaarten_bij(self, zaak: Zaak) -> tuple[Kaart, ...]:
+        """Return what a case offers to read: the cards of its forms, or those of its kind."""
+        soort = self.soorten.van(zaak.soort)
+        if soort.standaard:
+            return self.kennis.bij_zaak(zaak.kenmerken.get("vormen", []))
+        gevonden = (self.kennis.kaart(code) for code in soort.kaarten)
+        return tuple(een for een in gevonden if een is not None)
 
     def ontvangt(self, slug: str) -> Gemeente | None:
         """Return the municipality with a form of its own, or the region, whose safety net has one; None for no slug."""
@@ -103,7 +134,10 @@ class Beleid:
         vast = {
             "gemeente": {een.slug: een.naam for een in self.gemeenten.values()},
             "ontvanger": {een.naam: een.scherm for een in self.partners.values()},
-            "opvangplek": {een.naam: een.scherm for een in self.partners.values() if een.is_opvang},
+            "opvangplek": {
+                **{een.naam: een.scherm for een in self.partners.values() if een.is_opvang},
+                ANDERE_OPVANG: "Een andere opvang",
+            },
             "afdeling": self.werkplekken.afdelingen(),
         }
         keuzes = dict(vast.get(veld.soort, {}))
@@ -116,7 +150,10 @@ class Beleid:
     def label(self, veld: Veld, code: str) -> str:
         """Return what a stored code of `veld` means, also one that may no longer be chosen."""
         for keuze in veld.keuzes:
-            lijst = self.taxonomie.get(keuze.removeprefix("taxonomie:").partition("/")[0])
+            naam = keuze.removeprefix("taxonomie:").partition("/")[0]
+            if naam == VORMEN:
+                return self.vormnaam(code)
+            lijst = self.taxonomie.get(naam)
             if lijst and code in lijst.codes:
                 return lijst.naam_van(code)
         return self.keuzes(veld).get(code, code)

@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Iterator
 
-from workflow import gemeenten, matchbeleid, routecontrole
+from workflow import gemeenten, kennis, matchbeleid, opvanghulp, routecontrole, soorten
 from workflow.beleid import Beleid
 from workflow.bewaarklassen import ZAAK as HELE_ZAAK
 from workflow.convenant import VORMEN
 from workflow.convenantladen import onbekende_bewaarklassen
 from workflow.formulier import Formulier
 from workflow.paginas import OPENBAAR
-from workflow.partners import REGIO
+from workflow.partners import LEEFTIJDEN, REGIO
 from workflow.routecontrole import Bekend
 from workflow.tabel import Tegenspraak
 
@@ -46,9 +46,42 @@ def controleer(beleid: Beleid, voorwaarden: Collection[str]) -> Iterator[Tegensp
     yield from _partners(beleid)
     yield from _paginas(beleid)
     yield from _bewaren(beleid)
+    vormen = beleid.taxonomie.get("vormen")
+    yield from kennis.controleer(beleid.kennis, vormen.keuzes() if vormen is not None else {})
+    yield from _opvang(beleid)
     yield from matchbeleid.controleer(beleid.matchen, beleid.convenant.artikelen)
     yield from (Tegenspraak("toezicht.toml", rij, reden) for rij, reden in _toezicht(beleid))
     yield from (Tegenspraak("formulier.toml", rij, reden) for rij, reden in _formulier(beleid.formulier))
+    yield from _soorten(beleid)
+
+
+def _soorten(beleid: Beleid) -> Iterator[Tegenspraak]:
+    """A kind leans on the route, the cards, the retention classes and the form."""
+    klassen = beleid.klokken.klassen
+    yield from soorten.controleer(
+        beleid.soorten,
+        formulieren=beleid.formulieren,
+        vormen=beleid.taxonomie.get(soorten.VORMEN),
+        stappen={stap.actie for stap in beleid.routes["signaal"].stappen if stap.van != ("start",)},
+        kaarten={een.code for een in beleid.kennis.kaarten},
+        klassen={naam for naam, een in klassen.items() if een.wat == HELE_ZAAK},
+    )
+    for een in beleid.soorten.andere:
+        for rij, reden in _formulier(beleid.formulieren[een.code]):
+            yield Tegenspraak("soorten.toml", f"soort {een.code}, {rij}", reden)
+
+
+def _opvang(beleid: Beleid) -> Iterator[Tegenspraak]:
+    """The hints for shelter name ages, rights to stay and contra-indications of the lists."""
+    lijsten = {naam: beleid.taxonomie.get(naam) for naam in ("opvang", "contra_indicaties")}
+    verblijf, contra = lijsten["opvang"], lijsten["contra_indicaties"]
+    bekend = {
+        "leeftijd": LEEFTIJDEN,
+        "verblijf": tuple(verblijf.keuzes("verblijf")) if verblijf is not None else (),
+        "contra_indicaties": tuple(contra.codes) if contra is not None else (),
+    }
+    for rij, reden in opvanghulp.onbekende_codes(beleid.opvang, bekend):
+        yield Tegenspraak("opvang.toml", rij, reden)
 
 
 def _toezicht(beleid: Beleid) -> Iterator[tuple[str, str]]:
@@ -85,6 +118,12 @@ def _partners(beleid: Beleid) -> Iterator[Tegenspraak]:
         gelijk = "opvang" if partner.is_opvang else partner.naam
         if gelijk not in beleid.convenant.ontvangers:
             yield Tegenspraak("partners.toml", partner.naam, "the covenant does not know this recipient")
+        bekend = {f"doel={een}" for een in beleid.taxonomie["doelen"].codes} | set(beleid.convenant.omstandigheden)
+        for een in sorted({deel for regel in partner.namen_meteen for deel in regel.split("+")} - bekend):
+            yield Tegenspraak("partners.toml", partner.naam, f"'namen_meteen': unknown circumstance '{een}'")
+    for doel in beleid.taxonomie["doelen"].codes.values():
+        for een in sorted(set(doel.ontvangers) - set(beleid.convenant.ontvangers)):
+            yield Tegenspraak("taxonomie/doelen.toml", doel.code, f"'ontvangers': '{een}' is not in the covenant")
 
 
 def _gronden(beleid: Beleid) -> Iterator[Tegenspraak]:

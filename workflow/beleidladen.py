@@ -14,12 +14,16 @@ from workflow.datalekregels import laad_datalek
 from workflow.formulier import Formulier, laad_formulier
 from workflow.gemeenten import Gemeente, laad_gemeente
 from workflow.guards import VOORWAARDEN
+from workflow.kennis import laad_kennis
 from workflow.ladders import Klokken, laad_klokken
 from workflow.markeerlijsten import Markeerlijsten, laad_markeerlijsten
 from workflow.matchbeleid import laad_matchbeleid
+from workflow.opvanghulp import laad_opvang
+from workflow.overlegbeleid import laad_overleg
 from workflow.paginas import laad_paginas
 from workflow.partners import laad_partners
 from workflow.route import Route, StapKanNiet, laad_route
+from workflow.soorten import Soorten, controleer_omstandigheden, laad_soorten
 from workflow.stap import Stap
 from workflow.tabel import BeleidFout, Tegenspraak
 from workflow.taxonomie import Taxonomie, laad_taxonomie
@@ -69,6 +73,10 @@ def _lees_alles(map_: Path) -> dict[str, Any]:
         "wachtzin.toml": laad_wachtzin,
         "verzoeken.toml": laad_verzoeken,
         "datalek.toml": laad_datalek,
+        "kennis.toml": laad_kennis,
+        "soorten.toml": laad_soorten,
+        "opvang.toml": laad_opvang,
+        "overleg.toml": laad_overleg,
     }
     lezers = {bestand: _lezer(map_, bestand, laad) for bestand, laad in los.items()}
     lezers[WOORDEN] = lambda: laad_woorden(lees_tekst(map_ / WOORDEN), WOORDEN)
@@ -136,7 +144,12 @@ def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.key
     def met_dagen(tabel: Mapping[str, Any], bestand: str) -> Klokken:
         return laad_klokken(tabel, bestand, sluitingsdagen)
 
+    soorten: Soorten = gelezen["soorten.toml"]
     convenant = gelezen["convenant.toml"]
+    onbekend = controleer_omstandigheden(soorten, convenant.genoemd(), "convenant.toml")
+    if onbekend:
+        raise BeleidFout(tuple(onbekend))
+    convenant = convenant.met_soorten(soorten.woorden())
     woorden = _woorden(gelezen["formulier.toml"], gemeenten_)
     klokken = _verzamel({"klokken": _lezer(config_map, "klokken.toml", met_dagen)}, [])["klokken"]
     beleid = Beleid(
@@ -144,7 +157,7 @@ def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.key
         klokken=klokken,
         formulier=gelezen["formulier.toml"],
         convenant=replace(convenant, generaliseren=convenant.generaliseren.met(woorden)),
-        taxonomie=_onder(gelezen, "taxonomie/"),
+        taxonomie=_onder(gelezen, "taxonomie/") | soorten.lijsten(convenant.geldig_vanaf),
         partners=gelezen["partners.toml"],
         gemeenten=gemeenten_,
         regio=gelezen["regio.toml"],
@@ -158,6 +171,11 @@ def laad_beleid(config_map: Path, voorwaarden: Collection[str] = VOORWAARDEN.key
         wachtzin=gelezen["wachtzin.toml"].met(een.naam for een in gemeenten_.values()),
         woorden=gelezen[WOORDEN],
         markeren=gelezen[MARKEREN],
+        kennis=gelezen["kennis.toml"],
+        soorten=soorten,
+        formulieren=soorten.formulieren(gelezen["formulier.toml"]),
+        opvang=gelezen["opvang.toml"],
+        overleg=gelezen["overleg.toml"],
     )
     gevonden = tuple(beleidcontrole.controleer(beleid, voorwaarden))
     if gevonden:

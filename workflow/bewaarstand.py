@@ -25,7 +25,8 @@ WORDT_VERNIETIGD = "Deze zaak wordt op dit moment vernietigd. Je kunt haar niet 
 
 def klasse_van(beleid: Beleid, route: Route, zaak: Zaak, deel: str) -> Bewaarklasse:
     """The retention class under which a case, or a part of it, goes. Errors: KeyError for a case that goes on."""
-    return beleid.klokken.klassen[route.staat(zaak.staat).bewaarklasse if deel == ZAAK else deel]
+    van_staat = beleid.soorten.van(zaak.soort).bewaarklasse(route.staat(zaak.staat).bewaarklasse)
+    return beleid.klokken.klassen[van_staat if deel == ZAAK else deel]
 
 
 def dag_van(zaak: Zaak, deel: str) -> date | None:

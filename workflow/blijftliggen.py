@@ -4,7 +4,7 @@ from workflow.afschermen import werkt_aan
 from workflow.beleid import Beleid
 from workflow.fouten import NietGevonden
 from workflow.ports import Werk
-from workflow.privacychecks import NIET
+from workflow.privacychecks import NIET, VOORWAARDE, VOORWAARDEN, voldaan
 from workflow.rechten import eigenaar
 from workflow.stap import Staat
 from workflow.termijnen import TIJDZONE
@@ -15,6 +15,7 @@ from workflow.zaakzicht import STATUS, VA, is_zichtbaar, zicht
 
 WAARNEMING = "Je neemt waar"
 GEEN_AKKOORD = "Trek de verstrekking in, of leg uit"
+MET_VOORWAARDE = "Trek de verstrekking in en maak haar opnieuw volgens de voorwaarde"
 # A walk that waits for somebody else, and who that is.
 TRAJECTEN = {
     "verstrekking": "Deze verstrekking blijft liggen. Bel de partner",
@@ -67,6 +68,14 @@ def _volgt(werk: Werk, traject: Traject) -> bool:
         return False
 
 
+def wat_nu(check: Privacycheck) -> tuple[str, str]:
+    """What the maker of such a hand-off does about the answer, and what the answer was."""
+    if check.staat == NIET:
+        return GEEN_AKKOORD, f"Geen akkoord bij privacycheck {check.soort.upper()}"
+    voorwaarde = VOORWAARDEN.get(str(check.codes.get("voorwaarde")), "").lower()
+    return MET_VOORWAARDE, f"Akkoord bij privacycheck {check.soort.upper()}, maar: {voorwaarde}"
+
+
 def zonder_akkoord(werk: Werk) -> list[tuple[Privacycheck, Traject]]:
     """Hand-offs of my desks that went out urgently and got no agreement afterwards, as long as they have not ended."""
     nieuwste: dict[tuple[bytes, str], Privacycheck] = {}
@@ -78,9 +87,11 @@ def zonder_akkoord(werk: Werk) -> list[tuple[Privacycheck, Traject]]:
                 nieuwste[sleutel] = check
     gevonden = []
     for check in nieuwste.values():
-        if check.staat != NIET or not check.achteraf or check.traject_id is None:
+        if check.staat not in (NIET, VOORWAARDE) or not check.achteraf or check.traject_id is None:
             continue
         traject = werk.trajecten.get(check.traject_id)
+        if check.staat == VOORWAARDE and voldaan(check, traject):
+            continue
         loopt = not werk.route(traject.route, traject.route_hash).is_eind(traject.staat)
         if loopt and werk.actor.zit_aan(traject.maker):
             gevonden.append((check, traject))

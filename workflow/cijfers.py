@@ -6,12 +6,13 @@ window on the same numbers (a month, a year so far) would let two windows be sub
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from workflow.beleid import Beleid
-from workflow.onderdrukking import GRENS, Tabel, onderdruk_samen
+from workflow.onderdrukking import GRENS, Tabel, onderdruk, onderdruk_samen
 from workflow.ports import Werk
+from workflow.soorten import FORMULIER, INGANGEN
 from workflow.telling import Telling
 from workflow.termijnen import TIJDZONE
 
@@ -98,29 +99,57 @@ def cijferpagina(werk: Werk, beleid: Beleid, periode: str, gemeente: str) -> Cij
 
 
 def _delen(blik: _Blik, tellingen: Sequence[Telling], jaar: str) -> list[Deel]:
-    signalen = [een for een in tellingen if een.codes.get("gebeurtenis") == "ingediend"]
-    wissels = [een for een in tellingen if een.codes.get("route") == "signaal"]
+    ingediend = [een for een in tellingen if een.codes.get("gebeurtenis") == "ingediend"]
+    # A count without a kind is about trafficking, and those figures are about nothing else.
+    signalen = [een for een in ingediend if not een.codes.get("soort")]
+    wissels = [een for een in tellingen if een.codes.get("route") == "signaal" and not een.codes.get("soort")]
     eindes = [een for een in wissels if een.codes.get("staat") in EINDES]
     kwartalen = [f"{jaar}-{nr}" for nr in range(1, 5)]
     vormen, redenen = _codes(eindes, _vormen), _codes(eindes, _redenen)
-    per_kwartaal, per_vorm, per_reden = onderdruk_samen(
+    ingangen = _codes(signalen, _ingang)
+    per_kwartaal, per_ingang, per_vorm, per_reden = onderdruk_samen(
         [
             _tel(blik, signalen, kwartalen, lambda een: [een.kwartaal]),
+            _tel(blik, signalen, ingangen, _ingang),
             _tel(blik, eindes, vormen, _vormen),
             _tel(blik, eindes, redenen, _redenen),
         ]
     )
     vormnaam, redennaam = blik.beleid.taxonomie["vormen"].naam_van, blik.beleid.taxonomie["redenen"].naam_van
+    ingangnaam = blik.beleid.taxonomie[INGANGEN].naam_van
     labels = [f"{nr}e kwartaal" for nr in range(1, 5)]
     delen = [
         _deel(blik, ("kwartaal", "Signalen per kwartaal", "Signalen", jaar), per_kwartaal, labels),
+        _deel(
+            blik,
+            ("ingang", "Hoe signalen binnenkomen", "Signalen", jaar),
+            per_ingang,
+            [ingangnaam(een) for een in ingangen],
+        ),
         _deel(blik, ("vorm", "Afgeronde zaken per vorm", "Zaken", jaar), per_vorm, [vormnaam(een) for een in vormen]),
         _deel(blik, ("uitkomst", "Hoe zaken eindigen", "Zaken", jaar), per_reden, [redennaam(een) for een in redenen]),
         _doorlooptijd(blik, wissels, jaar),
     ]
     if blik.gemeente is None:
         delen.append(_kruistabel(blik, per_vorm, [vormnaam(een) for een in vormen], jaar))
-    return delen
+    return [*delen, *_andere_soorten(blik, ingediend, jaar)]
+
+
+def _andere_soorten(blik: _Blik, ingediend: Sequence[Telling], jaar: str) -> list[Deel]:
+    """The signals of other kinds: a table of their own, of people and places that no other table counts."""
+    soorten = {een.code: een.naam for een in blik.beleid.soorten.andere}
+    gezien = {een.codes["soort"] for een in ingediend if een.codes.get("soort")}
+    codes = [*soorten, *sorted(gezien - set(soorten))]
+    if not codes:
+        return []
+    tabel = onderdruk(_tel(blik, ingediend, codes, lambda een: [een.codes.get("soort", "")]))
+    kop = ("soort", "Signalen van een andere soort", "Signalen", jaar)
+    deel = _deel(blik, kop, tabel, [soorten.get(een, een) for een in codes])
+    return [replace(deel, conclusie=f"Deze signalen gaan niet over mensenhandel. {deel.conclusie}")]
+
+
+def _ingang(een: Telling) -> list[str]:
+    return [een.codes.get("ingang", FORMULIER)]
 
 
 def _vormen(een: Telling) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from workflow.datumtekst import dag_tekst
+from workflow.soortcodes import ANDERS, is_soort
 
 # From nothing to everything; a recipient may always get less than the highest form.
 VORMEN = ("N", "S", "P", "J")
@@ -54,7 +55,8 @@ class Regel:
 class Ontvanger:
     """Who may receive: which column counts, for whom alone, and what never.
 
-    `binnen` marks who works on the case itself: reading goes on when the covenant has run out.
+    `binnen` marks who works on the case itself: reading goes on when the covenant has run out. `niet_als` are kinds of
+    signal of which he gets nothing at all.
     """
 
     naam: str
@@ -63,6 +65,7 @@ class Ontvanger:
     alleen_als: tuple[frozenset[str], ...] = ()
     zonder: tuple[str, ...] = ()
     binnen: bool = False
+    niet_als: tuple[str, ...] = ()
 
     @property
     def midden(self) -> str:
@@ -122,6 +125,16 @@ class Convenant:
     categorieen: Mapping[str, Categorie]
     generaliseren: Generaliseren
 
+    def met_soorten(self, woorden: Mapping[str, str]) -> "Convenant":
+        """The same, in which the kinds of signal (code → words) are circumstances too."""
+        return replace(self, omstandigheden={**self.omstandigheden, **woorden})
+
+    def genoemd(self) -> set[str]:
+        """Every circumstance that a line or a recipient names."""
+        regels = (regel for een in self.categorieen.values() for cel in een.cellen.values() for regel in cel)
+        bij = (set(een.niet_als).union(*een.alleen_als) for een in self.ontvangers.values())
+        return set().union(*(regel.als for regel in regels), *bij)
+
     def ontvanger(self, naam: str) -> Ontvanger:
         """Return the recipient; every shelter ("opvang-…") stands in the column of the shelters."""
         sleutel = "opvang" if naam.startswith("opvang-") else naam
@@ -152,6 +165,8 @@ class Convenant:
         bekend = frozenset(omstandigheden)
         if categorie not in self.categorieen or vorm not in VORMEN or bekend - set(self.omstandigheden):
             raise ConvenantOnbekend(f"unknown: {categorie}, {vorm} or one of {sorted(bekend)}")
+        if any(map(is_soort, bekend)) and ANDERS in self.omstandigheden:
+            bekend |= {ANDERS}
         soort, wie = self.categorieen[categorie], self.ontvanger(ontvanger)
         if not wie.binnen and not self.geldt_op(op):
             return Besluit(False, "N", self.waarom_niet(op), soort.grond, soort.artikel, self.versie)
@@ -163,6 +178,9 @@ class Convenant:
         if wie.alleen_als and not any(een <= bekend for een in wie.alleen_als):
             wanneer = ", of ".join(self._woorden(een) for een in wie.alleen_als)
             return Regel("N"), f"{wie.scherm} krijgt alleen gegevens als dit klopt: {wanneer}."
+        anders = sorted(bekend & set(wie.niet_als))
+        if anders:
+            return Regel("N"), f"{wie.scherm} krijgt niets als dit klopt: {self._woorden(anders)}."
         if soort.code in wie.zonder:
             return Regel("N"), f"{wie.scherm} krijgt deze gegevens nooit."
         regels = soort.cellen[wie.kolom]
@@ -170,7 +188,12 @@ class Convenant:
         reden = f"{soort.naam}: {wie.midden} mag {VORMTEKST[regel.vorm]} krijgen"
         if regel.als:
             return regel, f"{reden}, want dit klopt: {self._woorden(regel.als)}."
-        hoger = [een for een in regels if VORMEN.index(een.vorm) > VORMEN.index(regel.vorm)]
+        # Another kind of signal is nothing that may still become true of this one.
+        hoger = [
+            een
+            for een in regels
+            if VORMEN.index(een.vorm) > VORMEN.index(regel.vorm) and not any(map(is_soort, een.als - bekend))
+        ]
         if hoger:
             wanneer = ", of ".join(self._woorden(een.als) for een in hoger)
             return regel, f"{reden}. Meer mag alleen als dit klopt: {wanneer}."

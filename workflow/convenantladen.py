@@ -15,6 +15,7 @@ from workflow.convenant import (
     Ontvanger,
     Regel,
 )
+from workflow.soortcodes import is_soort
 from workflow.tabel import BeleidFout, Rij, Tegenspraak
 
 CATEGORIEEN = tuple(f"D{nr}" for nr in range(1, 12))
@@ -59,7 +60,8 @@ def _lees_regel(tekst: str, kolom: str, rij: Rij, omstandigheden: Collection[str
     voor, _, artikel = tekst.partition(_VOLGENS)
     vorm, _, als = voor.partition(_ALS)
     codes = tuple(als.split("+")) if als else ()
-    onbekend = sorted(set(codes) - set(omstandigheden))
+    # Which kinds there are stands in soorten.toml, and is looked at when both are there.
+    onbekend = sorted(een for een in set(codes) - set(omstandigheden) if not is_soort(een))
     if vorm not in VORMEN or onbekend or len(set(codes)) < len(codes):
         raise rij.fout(f"cell '{kolom}': '{tekst}' is no form (J, P, S, N) with known circumstances")
     if _VOLGENS in tekst and artikel not in artikelen:
@@ -103,6 +105,9 @@ def _lees_ontvanger(rij: Rij, omstandigheden: Collection[str]) -> Ontvanger:
     alleen = tuple(frozenset(een.split("+")) for een in rij.teksten("alleen_als"))
     if any(een - set(omstandigheden) for een in alleen):
         raise rij.fout("'alleen_als' names an unknown circumstance")
+    niet_als = rij.teksten("niet_als")
+    if not all(map(is_soort, niet_als)):
+        raise rij.fout("'niet_als' names kinds of signal, like 'soort_anders'")
     zonder = rij.teksten("zonder")
     if set(zonder) - set(CATEGORIEEN):
         raise rij.fout("'zonder' names an unknown category")
@@ -113,6 +118,7 @@ def _lees_ontvanger(rij: Rij, omstandigheden: Collection[str]) -> Ontvanger:
         alleen_als=alleen,
         zonder=zonder,
         binnen=rij.janee("binnen"),
+        niet_als=niet_als,
     )
 
 

@@ -5,11 +5,21 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from workflow import bewaren, opvallend, treffers, verzoeken, verzoekwissen
+from workflow import (
+    besluitverzoeken,
+    bewaren,
+    burenpagina,
+    opvallend,
+    treffers,
+    verzoeken,
+    verzoekwissen,
+    voorzieningen,
+)
 from workflow.beleid import Beleid
 from workflow.dagmelding import meld, treden
 from workflow.gereedheid import noteer_bezetting
-from workflow.overlegzitting import GEOPEND, sluit_na_afloop
+from workflow.overlegstappen import GEOPEND
+from workflow.overlegzitting import sluit_na_afloop
 from workflow.ports import Werk
 from workflow.stappen import zet_stap
 from workflow.tik import Klokwerk
@@ -20,7 +30,7 @@ log = logging.getLogger(__name__)
 NA_AFWIJZEN = timedelta(days=30)
 # A sent message stays in the outbox this long: its address has no use after that.
 NA_VERSTUREN = timedelta(days=7)
-OVERLEG, HOUDBAARHEID = "overleg", "houdbaarheid"
+OVERLEG, HOUDBAARHEID, NUMMER = "overleg", "houdbaarheid", "nummer"
 VOORBIJ = "gesloten"
 
 
@@ -45,15 +55,18 @@ def dagtaken(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str = "") -
     gedaan += _meld_overleggen(klokwerk, beleid, vandaag, url)
     gedaan += bewaren.dagelijks(klokwerk, beleid, vandaag, url)
     gedaan += treffers.dagelijks(klokwerk, beleid, vandaag, url)
+    gedaan += burenpagina.dagelijks(klokwerk, beleid, vandaag, url)
     gedaan += verzoeken.dagelijks(klokwerk, beleid, vandaag, url)
+    gedaan += besluitverzoeken.dagelijks(klokwerk, beleid, vandaag, url)
     gedaan += verzoekwissen.voer_uit(klokwerk, beleid)
+    gedaan += voorzieningen.dagelijks(klokwerk, beleid, vandaag, url)
     with klokwerk() as werk:
         if werk.berichten.ruim_op(vandaag - NA_VERSTUREN):
             werk.log("berichten_opgeruimd")
         noteer_bezetting(werk, beleid)
         werk.bevestig()
     gedaan += opvallend.dagelijks(klokwerk, beleid, vandaag, url)
-    return gedaan + _meld_convenant(klokwerk, beleid, vandaag, url)
+    return gedaan + _meld_houdbaarheid(klokwerk, beleid, vandaag, url)
 
 
 def _zet_alle(klokwerk: Klokwerk, beleid: Beleid, zoek: Callable[[Werk], Sequence[Traject]], actie: str) -> int:
@@ -105,14 +118,16 @@ def _meld_overleg(klokwerk: Klokwerk, beleid: Beleid, overleg: Overleg, vandaag:
     return gedaan
 
 
-def _meld_convenant(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str) -> int:
-    """Tell every beheerder in time that the covenant runs out."""
-    einde = beleid.convenant.geldig_tot
-    kenmerk = hashlib.sha256(f"convenant {beleid.convenant.versie} {einde}".encode()).digest()[:16]
+def _meld_houdbaarheid(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str) -> int:
+    """Tell every beheerder in time that the covenant runs out, or that a public number must be rung again."""
+    dingen = [(HOUDBAARHEID, f"convenant {beleid.convenant.versie}", beleid.convenant.geldig_tot)]
+    dingen += [(NUMMER, f"nummer {een.nummer}", een.geldig_tot) for een in beleid.kennis.nummers]
     gedaan = 0
-    with klokwerk() as werk:
-        for trede in treden(werk, beleid, HOUDBAARHEID, einde, vandaag, ""):
-            mensen = [een for tenant in beleid.gemeenten for een in werk.mensen.van_rol(trede.aan, tenant)]
-            gedaan += meld(werk, beleid, kenmerk, HOUDBAARHEID, trede, mensen, einde, url)
-        werk.bevestig()
+    for groep, wat, einde in dingen:
+        kenmerk = hashlib.sha256(f"{wat} {einde}".encode()).digest()[:16]
+        with klokwerk() as werk:
+            for trede in treden(werk, beleid, HOUDBAARHEID, einde, vandaag, ""):
+                mensen = [een for tenant in beleid.gemeenten for een in werk.mensen.van_rol(trede.aan, tenant)]
+                gedaan += meld(werk, beleid, kenmerk, groep, trede, mensen, einde, url)
+            werk.bevestig()
     return gedaan

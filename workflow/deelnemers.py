@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 
 from workflow.fouten import StapGeweigerd
 from workflow.lidmaatschap import NieuweSleutel
+from workflow.overlegstand import Overlegstand
 from workflow.ports import Werk
 from workflow.zaak import Overleg, Persoon
 
 VERGELIJK = "Vergelijk eerst aan de telefoon de vijf woorden van {naam}. Vink dat daarna aan."
 VERANDERD = "De sleutel van {naam} is net veranderd. Bel opnieuw en vergelijk de vijf nieuwe woorden."
+GEEN_VOORZITTER = "Er is nog geen voorzitter. Vink aan dat jij er bent en hebt getekend, of kies wie voorzit."
+NIET_AANWEZIG = "De voorzitter is er niet. Kies een voorzitter die aanwezig is."
 VREEMD = "De sleutel van {naam} klopt niet. Laat {naam} nu weg en bel de beheerder."
 
 
@@ -41,3 +44,25 @@ def bevestigde_sleutels(
     if punten:
         raise StapGeweigerd(punten)
     return {persoon_id: sleutel.publiek for persoon_id, sleutel in nieuw.items()}
+
+
+def kies_voorzitter(
+    werk: Werk, stand: Overlegstand, aanwezig: Sequence[str], versie: str, gekozen: str
+) -> tuple[list[str], str]:
+    """Who is present and who of them chairs. A meeting without chair does not open.
+
+    In: ids in hex; `gekozen` is who was named, "" for nobody. Without a name it is who was to chair, else who opens,
+    else another veiligheidsadviseur who is there. Who opens it is there himself: he counts as present and chairs when
+    he signed and nobody else can.
+    Errors: StapGeweigerd.
+    """
+    bureau = [een.id.hex() for een in werk.mensen.van_werkplek(f"overleg.{werk.actor.tenant}")]
+    zelf = werk.actor.persoon_id.hex() if werk.actor.persoon_id is not None else ""
+    if gekozen and (gekozen not in aanwezig or gekozen not in bureau):
+        raise StapGeweigerd([NIET_AANWEZIG])
+    for een in (gekozen, stand.voorzitter, zelf, *bureau):
+        if een in bureau and een in aanwezig:
+            return list(aanwezig), een
+    if zelf in bureau and stand.heeft_getekend(zelf, versie):
+        return [*aanwezig, zelf], zelf
+    raise StapGeweigerd([GEEN_VOORZITTER])

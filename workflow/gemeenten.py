@@ -1,13 +1,17 @@
 """One municipality: how to reach it, its meetings, its closing days and its own choices."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from workflow.overlegritme import RITMES, ritme_klopt
 from workflow.route import Route
 from workflow.tabel import Rij, Tegenspraak
 from workflow.termijnen import Termijn, TermijnFout
+
+_TIJD = re.compile(r"([01]\d|2[0-3])\.[0-5]\d")
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,10 @@ class EigenTermijn:
 
 @dataclass(frozen=True)
 class Gemeente:
-    """One tenant, by its slug. `uit` holds the optional steps ("route.stap") it does not use."""
+    """One tenant, by its slug. `uit` holds the optional steps ("route.stap") it does not use.
+
+    `overleg_in_agenda`: the place of a meeting may stand in a calendar file.
+    """
 
     slug: str
     naam: str
@@ -38,6 +45,8 @@ class Gemeente:
     sluitingsdagen: Mapping[date, str]
     exit_url: str = ""
     bestand: str = ""
+    overleg_tijd: str = ""
+    overleg_in_agenda: bool = False
 
     def termijn(self, route: str, staat: str, spoed: bool) -> str:
         """Return the own term for a state as the table writes it, "" when there is none."""
@@ -71,6 +80,8 @@ def laad_gemeente(tabel: Mapping[str, Any], bestand: str) -> Gemeente:
         overleg_dag=overleg.tekst("dag"),
         overleg_ritme=overleg.tekst("ritme"),
         overleg_plaats=overleg.tekst("plaats"),
+        overleg_tijd=overleg.tekst("tijd", ""),
+        overleg_in_agenda=overleg.janee("plaats_in_agenda"),
         termijnen=tuple(termijnen),
         uit=frozenset(kop.teksten("uit")),
         sluitingsdagen=dagen,
@@ -79,6 +90,10 @@ def laad_gemeente(tabel: Mapping[str, Any], bestand: str) -> Gemeente:
     )
     for rij in (contact, overleg, kop):
         rij.klaar()
+    if not ritme_klopt(gemeente.overleg_dag, gemeente.overleg_ritme):
+        raise overleg.fout("'dag' must be a day of the week and 'ritme' one of " + ", ".join(RITMES))
+    if gemeente.overleg_tijd and not _TIJD.fullmatch(gemeente.overleg_tijd):
+        raise overleg.fout("'tijd' must be a time like 14.00")
     return gemeente
 
 

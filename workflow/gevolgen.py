@@ -6,24 +6,29 @@ committed at once) and a write phase (`DAARNA`). Both are looked up by "route.st
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from workflow import (
+    actiestappen,
     afschermen,
     afschermstappen,
+    besluitvraag,
     bewaarstand,
+    bronnen,
     ingetrokken,
     koppelen,
+    monitoring,
+    nieuws,
+    opvangstappen,
     persoonstappen,
     poort,
     privacychecks,
     trajecten,
+    voorleggen,
 )
 from workflow import verstrekkingstappen as vs
 from workflow.context import Context
 from workflow.convenantladen import FEITDELEN
-from workflow.termijnen import TIJDZONE, Moment, plus_maanden
 from workflow.zaak import Zaak
 
 Daarna = Callable[[Context, Zaak], Zaak]
@@ -45,7 +50,7 @@ def lees_start(c: Context) -> None:
     if c.stap.opent == "verstrekking.opstellen":
         c.vooraf["verstrekking"] = trajecten.lees_voor_verstrekking(c, c.velden)
     binnen = () if c.stap.naar in ("=", "<") else c.route.staat(c.stap.naar).bij_binnenkomst
-    if "veilig_thuis_concept" in binnen:
+    if "veilig_thuis_concept" in binnen and c.beleid.soorten.van(c.zaak.soort).veilig_thuis:
         c.vooraf["veilig_thuis"] = trajecten.lees_voor_veilig_thuis(c)
 
 
@@ -99,8 +104,10 @@ def regie(c: Context, zaak: Zaak) -> Zaak:
     return _kenmerk(replace(zaak, regiehouder=persoon.id, overleg_id=None), regie_rol=persoon.rol)
 
 
-def terug_naar_houder(_c: Context, zaak: Zaak) -> Zaak:
-    """No longer before the other municipality."""
+def terug_naar_houder(c: Context, zaak: Zaak) -> Zaak:
+    """No longer before the other municipality; who presented the case hears that it came back."""
+    if c.stap.actie == "weigeren":
+        voorleggen.meld_antwoord(c.werk, c.beleid, zaak, f"af.{zaak.houder}", c.vooraf["basis_url"])
     return replace(afschermen.vergeet(zaak, f"af.{zaak.voorgelegd_aan}"), voorgelegd_aan=None)
 
 
@@ -125,9 +132,24 @@ def spoed_intrekken(_c: Context, zaak: Zaak) -> Zaak:
     return replace(zaak, spoed=False)
 
 
+def aanvullen(c: Context, zaak: Zaak) -> Zaak:
+    """The reporter answered: a task for who reads it."""
+    return _kenmerk(zaak, **{nieuws.NIEUWS: c.vandaag.isoformat()})
+
+
 def toevoegen(c: Context, zaak: Zaak) -> Zaak:
-    """A reporter who says that there is danger now makes the case urgent."""
-    return replace(zaak, spoed=zaak.spoed or c.velden.get("gevaar") == "ja")
+    """The same for something that he adds; when he says that there is danger now, the case is urgent."""
+    return replace(aanvullen(c, zaak), spoed=zaak.spoed or c.velden.get("gevaar") == "ja")
+
+
+def bericht_gelezen(_c: Context, zaak: Zaak) -> Zaak:
+    """Nothing of the reporter waits to be read any more."""
+    return nieuws.gelezen(zaak)
+
+
+def resultaat_vastleggen(c: Context, zaak: Zaak) -> Zaak:
+    """Results per source: from here on weighing 4 is asked."""
+    return _kenmerk(zaak, **{bronnen.KENMERK: True}) if bronnen.per_bron(c.velden) else zaak
 
 
 def vervanger_inschakelen(c: Context, zaak: Zaak) -> Zaak:
@@ -163,6 +185,13 @@ def vorm_vastleggen(c: Context, zaak: Zaak) -> Zaak:
     return _kenmerk(zaak, vormen=list(c.velden["vormen"]))
 
 
+def soort_wijzigen(c: Context, zaak: Zaak) -> Zaak:
+    """Another kind of signal: its forms are others, so those of before count no longer."""
+    c.werk.log("soort", zaak, van=zaak.soort, naar=c.velden["soort_signaal"])
+    c.werk.tel("soort", zaak, van=zaak.soort, soort=c.velden["soort_signaal"])
+    return _kenmerk(replace(zaak, soort=c.velden["soort_signaal"]), vormen=[])
+
+
 def geen_veilig_thuis(c: Context, zaak: Zaak) -> Zaak:
     """Why there is no registration at Veilig Thuis."""
     return _kenmerk(zaak, veilig_thuis_niet=c.velden["reden"])
@@ -170,11 +199,14 @@ def geen_veilig_thuis(c: Context, zaak: Zaak) -> Zaak:
 
 def einde(c: Context, zaak: Zaak) -> Zaak:
     """An end: the reason as a code; what has no further use stops."""
-    return _kenmerk(replace(zaak, overleg_id=None, regiehouder=None), reden=c.velden["reden"])
+    verwezen = {"verwezen_naar": c.velden["verwezen_naar"]} if c.velden.get("verwezen_naar") else {}
+    return _kenmerk(replace(zaak, overleg_id=None, regiehouder=None), reden=c.velden["reden"], **verwezen)
 
 
 VOORAF |= vs.VOORAF
-DAARNA_TRAJECT = vs.DAARNA
+VOORAF |= opvangstappen.VOORAF
+VOORAF |= actiestappen.VOORAF
+DAARNA_TRAJECT = {**vs.DAARNA, **opvangstappen.DAARNA, **actiestappen.DAARNA}
 VOORAF["signaal.persoon_intrekken"] = persoonstappen.lees_personen
 VOORAF["signaal.gegeven_toevoegen"] = persoonstappen.lees_persoon
 VOORAF["signaal.gegeven_verbeteren"] = persoonstappen.lees_persoon
@@ -187,23 +219,32 @@ DAARNA: dict[str, Daarna] = {
     "signaal.samenvoegen": koppelen.voeg_samen,
     "signaal.aanhouden": aanhouden,
     "signaal.aannemen": aannemen,
+    "signaal.aanvullen": aanvullen,
+    "signaal.bericht_gelezen": bericht_gelezen,
+    "signaal.terugmelden": bericht_gelezen,
+    "signaal.resultaat_vastleggen": resultaat_vastleggen,
     "signaal.afschermen": afschermstappen.scherm_af,
     "signaal.afsluiten": einde,
     "signaal.agenderen": agenderen,
+    "signaal.contact_vastleggen": monitoring.contact,
     "signaal.direct_oppakken": regie,
     "signaal.feit_intrekken": feit_intrekken,
     "signaal.feit_vastleggen": feit_vastleggen,
     "signaal.heropenen": bewaarstand.heropen,
     "signaal.in_aanpak_nemen": regie,
+    "signaal.monitoren": monitoring.begin,
     "signaal.niet_in_behandeling_nemen": einde,
+    "signaal.opschalen": besluitvraag.vraag_besluit,
     "signaal.gegeven_toevoegen": persoonstappen.gegeven_vastleggen,
     "signaal.gegeven_verbeteren": persoonstappen.gegeven_vastleggen,
     "signaal.persoon_intrekken": persoonstappen.persoon_intrekken,
     "signaal.persoon_toevoegen": persoonstappen.persoon_toevoegen,
     "signaal.plaats_vastleggen": persoonstappen.plaats_vastleggen,
+    "signaal.soort_wijzigen": soort_wijzigen,
     "signaal.spoed_intrekken": spoed_intrekken,
     "signaal.spoed_zetten": spoed_zetten,
     "signaal.terughalen": terug_naar_houder,
+    "signaal.terugnemen": besluitvraag.trek_in,
     "signaal.terugverwijzen": van_de_agenda,
     "signaal.toegang_geven": afschermstappen.geef_toegang,
     "signaal.toevoegen": toevoegen,
@@ -247,16 +288,3 @@ def vraag_privacycheck(c: Context) -> None:
         codes["bronnen"] = list(c.velden["bronnen"])
     # Direct help does not wait for the check: it is answered within a working day afterwards.
     privacychecks.vraag(c, soort, codes, achteraf=privacychecks.heeft_haast(c) or c.stap.actie == "direct_oppakken")
-
-
-def zet_bedenktijd(c: Context) -> None:
-    """The clock of the reflection period: three months, once, with a monthly duty to report."""
-    if c.traject is None:
-        return
-    begin_dag = c.velden["datum"]
-    begin = datetime.fromisoformat(begin_dag).replace(hour=9, tzinfo=TIJDZONE)
-    tot = Moment(plus_maanden(begin.date(), 3))
-    treden = c.beleid.klokken.treden(c.beleid.ladders["bedenktijd"], begin, tot, spoed=False, gemeente=c.zaak.houder)
-    c.werk.timers.zet(
-        c.traject, "bedenktijd", [een for een in treden if een.moment.dag >= c.vandaag], c.traject.ontvanger
-    )

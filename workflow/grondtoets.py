@@ -55,6 +55,15 @@ def grondfouten(
     return punten
 
 
+def doelfout(beleid: Beleid, doel: str, ontvanger: str) -> str:
+    """Why this purpose does not fit this recipient, in Dutch; "" when it does. Source: doelen.toml."""
+    code = beleid.taxonomie["doelen"].codes.get(doel)
+    wie = "opvang" if ontvanger.startswith(OPVANG) else ontvanger
+    if code is None or not code.ontvangers or wie in code.ontvangers:
+        return ""
+    return f"Het doel '{code.naam}' past niet bij deze ontvanger"
+
+
 def uiterste_dag(c: Context, vanaf: date) -> date:
     """The last day that a hand-off of this day may be valid."""
     return c.beleid.kalender.plus(vanaf, c.beleid.klokken.termijnen[HOOGSTENS], c.zaak.houder)
@@ -76,6 +85,8 @@ def toets(c: Context, velden: Mapping[str, Any], categorieen: Collection[str], p
         fouten["overleg_dag"] = "Op deze dag was er geen overleg. Vul de dag van het overleg in"
     if velden.get("geheimhouding_grond") == "toestemming" and velden.get("toestemming") != "ja":
         fouten["geheimhouding_grond"] = "Er is geen toestemming. Kies iets anders"
+    if niet := doelfout(c.beleid, str(velden["doel"]), str(velden["ontvanger"])):
+        fouten["doel"] = f"{niet}. Kies een ander doel"
     fouten |= _toestemming(velden, c.documenten("zaak"), personen)
     punten += grondfouten(
         c.beleid,

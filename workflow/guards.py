@@ -3,12 +3,28 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from workflow import koppelen, nakijken, namencheck, persoonstappen, verstrekkingsregels
+from workflow import (
+    actiestappen,
+    afschermen,
+    koppelen,
+    monitoring,
+    nakijken,
+    namencheck,
+    openstaand,
+    opvangregels,
+    persoonstappen,
+    verstrekkingsregels,
+    weging,
+)
 from workflow.context import Context
 from workflow.partners import doet_mee
 from workflow.privacychecks import akkoord
 
 Voorwaarde = Callable[[Context], list[str]]
+GEEN_VERVANGER = (
+    "Er is nu geen vervanger. Het vangnet mag het signaal vanzelf lezen als het te lang blijft liggen. "
+    "Vraag de beheerder om een waarnemer uit een andere gemeente. Is er gevaar? Bel 112."
+)
 
 
 def _als(klopt: bool, punt: str) -> list[str]:
@@ -18,17 +34,6 @@ def _als(klopt: bool, punt: str) -> list[str]:
 def altijd(_c: Context) -> list[str]:
     """Checked elsewhere: the fields of the step itself are required."""
     return []
-
-
-def weging_compleet(c: Context) -> list[str]:
-    """The weighings 1, 2A, 2B and 3 must all be positive before a case goes on here."""
-    punten = {
-        "weging_1": "Weging 1 is nee. Neem het signaal dan niet in behandeling.",
-        "weging_2a": "Weging 2A is nee. Neem het signaal dan niet in behandeling.",
-        "weging_2b": "Weging 2B is nee. Leg de zaak voor aan de andere gemeente.",
-        "weging_3": "Weging 3 is nee. Neem het signaal dan niet in behandeling.",
-    }
-    return [punt for veld, punt in punten.items() if c.velden.get(veld) == "nee"]
 
 
 def overleg_gekozen(c: Context) -> list[str]:
@@ -104,32 +109,9 @@ def verstrekking_ontvangen(c: Context) -> list[str]:
     return _als(bool(er), "Nog geen partner heeft de ontvangst bevestigd.")
 
 
-def _open_aantal(c: Context, route: str) -> int:
-    return sum(1 for een in c.trajecten(route) if c.is_open(een))
-
-
-def acties_afgerond(c: Context) -> list[str]:
-    """No action may be open."""
-    aantal = _open_aantal(c, "actie")
-    return _als(not aantal, f"Er {'is nog 1 actie' if aantal == 1 else f'zijn nog {aantal} acties'} open.")
-
-
-def verstrekkingen_afgerond(c: Context) -> list[str]:
-    """No hand-off may be open."""
-    aantal = _open_aantal(c, "verstrekking")
-    return _als(
-        not aantal, f"Er {'is nog 1 verstrekking' if aantal == 1 else f'zijn nog {aantal} verstrekkingen'} open."
-    )
-
-
-def opvang_afgerond(c: Context) -> list[str]:
-    """No search for shelter and no placement may be open."""
-    return _als(not _open_aantal(c, "opvang"), "De opvang loopt nog.")
-
-
 def veilig_thuis_afgehandeld(c: Context) -> list[str]:
     """The plan wants every signal that is taken up registered at Veilig Thuis, or a reason why not."""
-    if c.zaak.kenmerken.get("veilig_thuis_niet"):
+    if c.zaak.kenmerken.get("veilig_thuis_niet") or not c.beleid.soorten.van(c.zaak.soort).veilig_thuis:
         return []
     heen = [
         een
@@ -159,6 +141,12 @@ def vangnet_vrijgegeven(c: Context) -> list[str]:
     return _als(open_nu, "Het vangnet is nog niet open. De gemeente is eerst aan de beurt.")
 
 
+def vervanger_er_is(c: Context) -> list[str]:
+    """Calling in a deputy needs one: a colleague, or somebody of another municipality who covers."""
+    hier = [een for een in afschermen.leden(c.werk, c.zaak, f"af.{c.zaak.houder}") if een.waarneemt]
+    return _als(bool(hier), GEEN_VERVANGER)
+
+
 def termijn_voorbij(c: Context) -> list[str]:
     """The clock releases a dormant key only after the term."""
     voorbij = c.zaak.spoed or (c.zaak.termijn is not None and c.vandaag > c.zaak.termijn)
@@ -186,18 +174,20 @@ def maker_alleen_zonder_account(c: Context) -> list[str]:
 
 
 VOORWAARDEN: dict[str, Voorwaarde] = {
-    "acties_afgerond": acties_afgerond,
+    "acties_afgerond": openstaand.acties_afgerond,
     "andere_gemeente": andere_gemeente,
     "andere_zaak": koppelen.andere_zaak,
     "antwoord_partner": antwoord_partner,
+    "antwoord_zonder_namen": namencheck.antwoord_zonder_namen,
     "bedenktijd_een_keer": bedenktijd_een_keer,
     "besluit": altijd,
     "bewaartermijn_bekend": altijd,
+    "contact_in_monitoring": monitoring.contact_in_monitoring,
     "convenant": verstrekkingsregels.convenant,
     "convenant_geldt": verstrekkingsregels.convenant_geldt,
     "dertig_dagen_voorbij": dertig_dagen_voorbij,
     "formulier_compleet": altijd,
-    "geen_open_acties": acties_afgerond,
+    "geen_open_acties": openstaand.acties_afgerond,
     "geldigheid_voorbij": geldigheid_voorbij,
     "grondslagtoets": verstrekkingsregels.grondslagtoets,
     "hoogstens_twee_keer": hoogstens_twee_keer,
@@ -206,7 +196,8 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "maker_alleen_zonder_account": maker_alleen_zonder_account,
     "minstens_een_actie": altijd,
     "minstens_een_vervolg": minstens_een_vervolg,
-    "opvang_afgerond": opvang_afgerond,
+    "opvang_afgerond": openstaand.opvang_afgerond,
+    "nog_geldig": verstrekkingsregels.nog_geldig,
     "overleg_gekozen": overleg_gekozen,
     "privacycheck_1": privacycheck_1,
     "privacycheck_2a": privacycheck_2a,
@@ -221,9 +212,13 @@ VOORWAARDEN: dict[str, Voorwaarde] = {
     "veilig_thuis_afgehandeld": veilig_thuis_afgehandeld,
     "verstrekking_ontvangen": verstrekking_ontvangen,
     "verstrekking_verzonden": verstrekking_verzonden,
-    "verstrekkingen_afgerond": verstrekkingen_afgerond,
+    "verstrekkingen_afgerond": openstaand.verstrekkingen_afgerond,
+    "vervanger_er_is": vervanger_er_is,
     "vorm_past_bij_maker": verstrekkingsregels.vorm_past_bij_maker,
-    "weging_compleet": weging_compleet,
+    "weging_5": weging.weging_5,
+    "weging_compleet": weging.weging_compleet,
     "zonder_bekende_namen": namencheck.zonder_bekende_namen,
+    **actiestappen.VOORWAARDEN,
     **nakijken.VOORWAARDEN,
+    **opvangregels.VOORWAARDEN,
 }

@@ -11,7 +11,7 @@ from workflow.nakijken import nakijken_voor
 from workflow.nevenklokken import BEWAREN
 from workflow.ports import Werk
 from workflow.privacychecks import GROEP as CHECK
-from workflow.privacychecks import NIET
+from workflow.privacychecks import NIET, VOORWAARDE, voldaan
 from workflow.staatwissel import STAAT
 from workflow.termijnen import TIJDZONE
 from workflow.timer import Timer
@@ -85,11 +85,15 @@ def _termijn(werk: Werk, timer: Timer, onderwerp: Zaak | Traject) -> date | None
 
 
 def meld_geen_akkoord(werk: Werk, beleid: Beleid, check: Privacycheck, url: str) -> int:
-    """Tell who made an urgent hand-off that the check afterwards said no; before the commit of that answer.
+    """Tell who made an urgent hand-off that the check afterwards said no, or set a condition that it does not meet.
+
+    Before the commit of that answer.
 
     In: the check as it was answered. Out: how many messages; 0 unless it is a "no" about a hand-off that was sent.
     """
-    if check.staat != NIET or not check.achteraf or check.traject_id is None:
+    if check.staat not in (NIET, VOORWAARDE) or not check.achteraf or check.traject_id is None:
+        return 0
+    if check.staat == VOORWAARDE and voldaan(check, werk.trajecten.get(check.traject_id)):
         return 0
     mensen = leden(werk, werk.zaken.get(check.zaak_id), werk.trajecten.get(check.traject_id).maker)
     vast = [een for een in mensen if not een.waarneemt] or mensen

@@ -25,6 +25,7 @@ from workflow.ports import Werk
 from workflow.sleutelvernieuwing import herstel_noodwraps, stand, vernieuw
 from workflow.uitnodigen import BEHEERDER, eis_beheerder, fouten_van_plek, vandaag
 from workflow.vertrek import blokkeer, is_laatste, verlaat
+from workflow.waarneming import is_buur
 
 __all__ = [
     "Account",
@@ -104,12 +105,14 @@ def stel_voor(
 ) -> None:
     """Propose a seat, or other days for a seat that somebody has; a member of the desk decides.
 
-    For the beheerder of the desk or of the person. Errors: NietGevonden; StapGeweigerd.
+    For the beheerder of the desk or of the person; a neighbour is asked by the beheerder of the desk alone.
+    Errors: NietGevonden; StapGeweigerd.
     """
     persoon, plek = werk.mensen.get(persoon_id), Plek(werkplek, waarneemt, van, tot)
-    if werk.actor.rol != BEHEERDER or werk.actor.tenant not in (tenant_van(werkplek), persoon.tenant):
+    van_wie = (tenant_van(werkplek),) if is_buur(persoon.tenant, werkplek) else (tenant_van(werkplek), persoon.tenant)
+    if werk.actor.rol != BEHEERDER or werk.actor.tenant not in van_wie:
         raise NietGevonden
-    fouten = fouten_van_plek(beleid, persoon.rol, plek, vandaag(werk))
+    fouten = fouten_van_plek(beleid, persoon.rol, plek, vandaag(werk), persoon.tenant)
     if plek in werk.werkplekken.plekken(persoon_id):
         fouten["plekken"] = ZIT_ER_AL
     if fouten:

@@ -37,7 +37,10 @@ class NieuweSleutel:
 
 @dataclass(frozen=True)
 class Houder:
-    """One holder of a desk. `nu`: he may use the key today; `vingerafdruk`: his own key in five words."""
+    """One holder of a desk. `nu`: he may use the key today; `vingerafdruk`: his own key in five words.
+
+    `tenant`: where his account is, which may be a neighbour.
+    """
 
     persoon_id: bytes
     naam: str
@@ -48,6 +51,7 @@ class Houder:
     tot: date | None
     nu: bool
     vingerafdruk: str
+    tenant: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Voorstel:
     voorsteller: bytes | None
     dag: date
     vingerafdruk: str
+    tenant: str = ""
 
     @property
     def plek(self) -> Plek:

@@ -1,7 +1,5 @@
 """The state machine: the only module that knows the package `transitions`."""
 
-from functools import lru_cache
-
 from transitions import Machine, MachineError
 
 from workflow.route import Route, StapKanNiet
@@ -15,9 +13,14 @@ class _Stand:
     state: str
 
 
-@lru_cache(maxsize=64)
-def _machine(route_hash: str, route: Route) -> Machine:
+# By the hash of the route: to hash a whole table at each step would cost more than the step.
+_MACHINES: dict[str, Machine] = {}
+
+
+def _machine(route: Route) -> Machine:
     """Build the machine of a route once. It keeps no model, so nothing of a case stays in it."""
+    if route.hash in _MACHINES:
+        return _MACHINES[route.hash]
     machine = Machine(
         model=None,
         states=["start", *(staat.naam for staat in route.staten)],
@@ -28,6 +31,7 @@ def _machine(route_hash: str, route: Route) -> Machine:
     for stap in route.stappen:
         if stap.naar != TERUG:
             machine.add_transition(stap.actie, list(stap.van), stap.naar)
+    _MACHINES[route.hash] = machine
     return machine
 
 
@@ -42,7 +46,7 @@ def volgende_staat(route: Route, staat: str, actie: str, vorige: str | None = No
         if vorige is None or vorige not in _herkomsten(route, staat):
             raise StapKanNiet(route.naam, staat, actie)
         return vorige
-    machine = _machine(route.hash, route)
+    machine = _machine(route)
     stand = _Stand()
     machine.add_model(stand, initial=staat)
     try:

@@ -8,19 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow import afschermen, staatwissel
+from workflow import afschermen, controle, staatwissel
 from workflow.beleid import Beleid
 from workflow.fouten import AlIngediend, NietGevonden, StapGeweigerd, WerkplekGesloten
 from workflow.gereedheid import intake_open
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
+from workflow.soortcodes import STANDAARD, telcode
+from workflow.soorten import is_tip, zonder_melder
 from workflow.stap import Stap, Veld
 from workflow.termijnen import TIJDZONE, Moment
 from workflow.velden import lees_velden
 from workflow.zaak import Zaak
 
-SIGNAAL, SOORT = "signaal", "mensenhandel"
+SIGNAAL = "signaal"
 NIEMAND = "Niemand"
+# In a sealed signal: of which kind its form was. A signal without it came in by the form for trafficking.
+SOORT_SIGNAAL = "soort_signaal"
+# The entrances beside the form, and the desk of who types there.
+VANUIT_OVERLEG, NAMENS = "melden_vanuit_overleg", "melden_namens"
+INBRENG = {VANUIT_OVERLEG: "overleg", NAMENS: "af"}
+NIET_GETELD = ("antwoorden", "inbreng")
+GEEN_MELDER = "Bij deze ingang is er geen melder. Laat dit leeg, of kies een andere ingang"
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Ontvangst:
     instructies: tuple[str, ...]
     herhaald: bool
     zaak_id: bytes | None = None
+    zonder_melder: bool = False
 
 
 def is_open(werk: Werk, beleid: Beleid, gemeente: str) -> bool:
@@ -53,31 +63,32 @@ def indienen(
     geheim: bytes,
     indiening: bytes,
     code: str,
+    soort: str = STANDAARD,
 ) -> Ontvangst:
-    """Store a signal from the form. In: the answers; the 32-byte secret of the page; what follows from it.
+    """Store a signal from the form of one kind. In: the answers; the 32-byte secret of the page; what follows from it.
 
     A repeat of the same page gives the same answer and stores nothing.
     Errors: StapGeweigerd (unanswered questions), AlIngediend (sent before with other answers), WerkplekGesloten.
     """
-    instructies = tuple(beleid.formulier.instructies(antwoorden))
+    formulier = beleid.formulier_van(soort)
+    instructies = tuple(formulier.instructies(antwoorden))
     afdruk = _vingerafdruk(geheim, antwoorden)
     eerder = werk.zaken.find_indiening(indiening)
     if eerder is not None:
         if not hmac.compare_digest(str(eerder.kenmerken.get("antwoorden")), afdruk):
             raise AlIngediend
         return Ontvangst(_uiterlijk(eerder), eerder.spoed, instructies, herhaald=True)
-    missend = beleid.formulier.ontbreekt(antwoorden)
+    missend = formulier.ontbreekt(antwoorden)
     if missend:
         raise StapGeweigerd([], missend)
-    kenmerken = {"ingang": "collega", "antwoorden": afdruk, **beleid.formulier.codes(antwoorden)}
-    spoed = beleid.formulier.spoed(antwoorden)
+    kenmerken = {"ingang": "collega", "antwoorden": afdruk, **formulier.codes(antwoorden)}
+    spoed = formulier.spoed(antwoorden)
     niet_lezen = niet_lezen_van(werk, gemeente, antwoorden)
-    zaak = _maak(
-        werk, beleid, gemeente, "indienen", indiening, code, spoed=spoed, kenmerken=kenmerken, niet_lezen=niet_lezen
-    )
-    for compartiment, inhoud in beleid.formulier.verdeel(antwoorden).items():
+    basis = _Nieuw(gemeente, "indienen", soort, spoed, kenmerken, niet_lezen)
+    zaak = _maak(werk, beleid, basis, indiening, code)
+    for compartiment, inhoud in formulier.verdeel(antwoorden).items():
         if inhoud:
-            leesbaar = _met_naam(werk, gemeente, inhoud)
+            leesbaar = {**_met_naam(werk, gemeente, inhoud), **_merk(soort)}
             werk.documenten.schrijf(zaak, compartiment, {"soort": _soort(compartiment), **leesbaar})
     werk.log("indienen", zaak)
     werk.bevestig()
@@ -122,86 +133,113 @@ def _uiterlijk(zaak: Zaak) -> Moment | None:
     return Moment(zaak.termijn, zaak.termijn_minuut) if zaak.termijn is not None else None
 
 
-def melden_vanuit_overleg(
+def breng_in(
     werk: Werk,
     beleid: Beleid,
+    actie: str,
     ruw: Mapping[str, list[str]],
     indiening: bytes,
     code: str,
+    uit_actie: str = "",
 ) -> Ontvangst:
-    """The second entrance: the veiligheidsadviseur records a signal that came in elsewhere.
+    """Another entrance: somebody records a signal that came in elsewhere, at the overleg or by telephone.
 
-    He types it and hands it on in the same moment: it is sealed to the desk of the aandachtsfunctionaris, not to his.
+    In: `actie`, `melden_vanuit_overleg` (veiligheidsadviseur) or `melden_namens` (aandachtsfunctionaris). He types it
+    and hands it on in the same moment: it is sealed to the desk of the aandachtsfunctionaris. `uit_actie`: the control
+    that it came from; both cases are linked.
     A repeat of the same page gives the same answer and stores nothing.
     Errors: NietGevonden for any other role; StapGeweigerd; AlIngediend; WerkplekGesloten.
     """
     gemeente = werk.actor.tenant
-    stap = werk.route(SIGNAAL).stap("start", "melden_vanuit_overleg")
-    if not werk.actor.zit_aan(f"overleg.{gemeente}"):
+    stap = werk.route(SIGNAAL).stap("start", actie)
+    if not werk.actor.zit_aan(f"{INBRENG[actie]}.{gemeente}"):
         raise NietGevonden
-    vandaag = werk.nu.astimezone(TIJDZONE).date()
-
-    def opties(veld: Veld) -> Mapping[str, str]:
-        return keuzes_vanuit_overleg(werk, beleid, veld)
-
-    velden, fouten = lees_velden(stap.velden, ruw, opties, vandaag)
-    if fouten:
-        raise StapGeweigerd([], fouten)
+    velden = _lees(werk, beleid, stap, ruw)
     # The code follows from the secret of the page and is stored nowhere, so it can key the mark.
     afdruk = _vingerafdruk(code.encode(), velden)
     eerder = werk.zaken.find_indiening(indiening)
     if eerder is not None:
         if not hmac.compare_digest(str(eerder.kenmerken.get("antwoorden")), afdruk):
             raise AlIngediend
-        return Ontvangst(_uiterlijk(eerder), eerder.spoed, (), herhaald=True)
+        zonder = zonder_melder(beleid.taxonomie, eerder)
+        return Ontvangst(_uiterlijk(eerder), eerder.spoed, (), herhaald=True, zonder_melder=zonder)
     kenmerken = {"ingang": velden["herkomst"], "minderjarig": velden["minderjarig"], "antwoorden": afdruk}
-    spoed = velden["gevaar"] == "ja"
+    kenmerken["inbreng"] = INBRENG[actie]
+    soort = str(velden.pop(SOORT_SIGNAAL, "") or STANDAARD)
     niet_lezen = niet_lezen_van(werk, gemeente, velden)
-    zaak = _maak(
-        werk, beleid, gemeente, stap.actie, indiening, code, spoed=spoed, kenmerken=kenmerken, niet_lezen=niet_lezen
-    )
-    werk.documenten.schrijf(zaak, "ruw", {"soort": "melding", **_met_naam(werk, gemeente, velden)})
+    nieuw = _Nieuw(gemeente, actie, soort, velden["gevaar"] == "ja", kenmerken, niet_lezen, uit_actie)
+    zaak = _maak(werk, beleid, nieuw, indiening, code)
+    over_melder = {een.naam for een in stap.velden if een.compartiment == "melder"}
+    signaal = {naam: een for naam, een in velden.items() if naam not in over_melder}
+    werk.documenten.schrijf(zaak, "ruw", {"soort": "melding", **_met_naam(werk, gemeente, signaal), **_merk(soort)})
+    melder = {naam: velden[naam] for naam in sorted(over_melder & set(velden)) if velden[naam]}
+    if melder:
+        werk.documenten.schrijf(zaak, "melder", {"soort": "melder", **melder})
     werk.log(stap.actie, zaak)
     werk.bevestig()
-    return Ontvangst(_uiterlijk(zaak), spoed, (), herhaald=False, zaak_id=zaak.id)
+    zonder = zonder_melder(beleid.taxonomie, zaak)
+    return Ontvangst(_uiterlijk(zaak), nieuw.spoed, (), herhaald=False, zaak_id=zaak.id, zonder_melder=zonder)
 
 
-def _maak(
-    werk: Werk,
-    beleid: Beleid,
-    gemeente: str,
-    actie: str,
-    indiening: bytes,
-    code: str,
-    *,
-    spoed: bool,
-    kenmerken: Mapping[str, Any],
-    niet_lezen: Sequence[str] | None = None,
-) -> Zaak:
-    if not is_open(werk, beleid, gemeente):
-        raise WerkplekGesloten(f"af.{gemeente}")
+def _lees(werk: Werk, beleid: Beleid, stap: Stap, ruw: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The answers of another entrance. Errors: StapGeweigerd."""
+
+    def opties(veld: Veld) -> Mapping[str, str]:
+        return keuzes_vanuit_overleg(werk, beleid, veld)
+
+    velden, fouten = lees_velden(stap.velden, ruw, opties, werk.nu.astimezone(TIJDZONE).date())
+    if is_tip(beleid.taxonomie, str(velden.get("herkomst", ""))):
+        over_melder = [een.naam for een in stap.velden if een.compartiment == "melder" and velden.get(een.naam)]
+        fouten |= dict.fromkeys(over_melder, GEEN_MELDER)
+    if fouten:
+        raise StapGeweigerd([], fouten)
+    return velden
+
+
+def _merk(soort: str) -> dict[str, str]:
+    return {} if soort == STANDAARD else {SOORT_SIGNAAL: soort}
+
+
+@dataclass(frozen=True)
+class _Nieuw:
+    """What a signal starts with, by whatever entrance it came."""
+
+    gemeente: str
+    actie: str
+    soort: str
+    spoed: bool
+    kenmerken: Mapping[str, Any]
+    niet_lezen: Sequence[str] | None
+    uit_actie: str = ""
+
+
+def _maak(werk: Werk, beleid: Beleid, nieuw: _Nieuw, indiening: bytes, code: str) -> Zaak:
+    if not is_open(werk, beleid, nieuw.gemeente):
+        raise WerkplekGesloten(f"af.{nieuw.gemeente}")
     route = werk.route(SIGNAAL)
-    stap: Stap = route.stap("start", actie)
+    stap: Stap = route.stap("start", nieuw.actie)
     vandaag: date = werk.nu.astimezone(TIJDZONE).date()
     zaak = Zaak(
         id=werk.nieuw_id(),
         nummer=werk.nieuw_nummer("MH"),
-        herkomst=gemeente,
-        houder=gemeente,
+        herkomst=nieuw.gemeente,
+        houder=nieuw.gemeente,
         staat=stap.naar,
         route=SIGNAAL,
         route_hash=route.hash,
-        soort=SOORT,
+        soort=nieuw.soort,
         dag_in=vandaag,
         dag_staat=vandaag,
-        spoed=spoed,
-        kenmerken=kenmerken,
+        spoed=nieuw.spoed,
+        kenmerken=nieuw.kenmerken,
     )
     if not rol_voor(stap, werk.actor, zaak):
         raise NietGevonden
     zaak = staatwissel.betreed(werk, beleid, route, zaak, stap.naar)
-    if niet_lezen is not None:
-        zaak = afschermen.scherm_af_bij_melden(werk, zaak, niet_lezen)
+    if nieuw.niet_lezen is not None:
+        zaak = afschermen.scherm_af_bij_melden(werk, zaak, nieuw.niet_lezen)
+    if nieuw.uit_actie:
+        zaak = controle.koppel_nieuw(werk, zaak, nieuw.uit_actie)
     werk.zaken.nieuw(zaak, indiening)
     for sleutel in stap.geeft:
         desk = zaak.werkplek(sleutel.werkplek)
@@ -211,5 +249,6 @@ def _maak(
             sluimerend = sleutel.manier == "sluimerend"
             afschermen.geef(werk, zaak, zaak, sleutel.compartiment, desk, sluimerend=sluimerend)
     staatwissel.zet_klokken(werk, beleid, route, zaak, zaak)
-    werk.tel("ingediend", zaak, **{naam: str(waarde) for naam, waarde in kenmerken.items() if naam != "antwoorden"})
+    codes = {naam: str(waarde) for naam, waarde in nieuw.kenmerken.items() if naam not in NIET_GETELD}
+    werk.tel("ingediend", zaak, **codes, **telcode(nieuw.soort))
     return zaak

@@ -67,7 +67,12 @@ def _nagekeken(werk: Werk, traject: Traject) -> bool:
     return not traject.kenmerken.get("uitzondering") or not (uitzondering_wacht(traject) or zelfde)
 
 
+def _over_te_nemen(_werk: Werk, traject: Traject) -> bool:
+    return traject.vorm == "J" and not traject.kenmerken.get("overgenomen")
+
+
 VRAGEN: dict[str, tuple[Callable[[Werk, Traject], bool], str]] = {
+    "antwoord_over_te_nemen": (_over_te_nemen, "Het antwoord staat al bij de zaak, of het hoeft niet."),
     "is_de_tweede": (lambda werk, traject: is_ander(werk.actor, traject), TWEEDE),
     "kan_het_lezen": (_kan_lezen, "Je kunt deze verstrekking niet openen. Vraag een collega die dat wel kan."),
     "toestemming_gegeven": (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from workflow import echo, echostand, persoonstappen, verstrekkingsregels
+from workflow import echo, echostand, persoonstappen, verstrekkingsregels, verstrekkingstappen
 from workflow.context import Context
 from workflow.fouten import GeenSleutel
 from workflow.zaak import Document
@@ -48,6 +48,14 @@ def zonder_bekende_namen(c: Context) -> list[str]:
     if c.stap.actie == "vrijgeven":
         te_lezen += [{naam: een for naam, een in inhoud.items() if naam != "gegevens"} for inhoud in extract]
     return bekende_namen(c, te_lezen, _gaat_mee(c, extract))
+
+
+def antwoord_zonder_namen(c: Context) -> list[str]:
+    """What a partner answered goes to the overleg only when there is something, and no name in it."""
+    tekst = verstrekkingstappen.antwoord_van(c)
+    if not tekst:
+        return ["De partner gaf geen antwoord zonder namen. Schrijf het zelf op."]
+    return bekende_namen(c, [tekst])
 
 
 def _gaat_mee(c: Context, extract: Iterable[Mapping[str, Any]]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from datetime import date
 from workflow.beleid import Beleid
 from workflow.ports import Werk
 from workflow.route import Route
+from workflow.soorten import zonder_melder
 from workflow.termijnen import TIJDZONE, Moment
 from workflow.zaak import Traject, Zaak
 
@@ -23,11 +24,14 @@ def zet_nevenklokken(werk: Werk, beleid: Beleid, route: Route, onderwerp: Zaak |
         for naam in (TERUGMELDING, VEILIG_THUIS):
             werk.timers.stop(onderwerp, naam)
     for naam in staat.bij_binnenkomst:
-        if naam.startswith(KLOK) and _geldt(naam.removeprefix(KLOK), onderwerp):
+        if naam.startswith(KLOK) and _geldt(beleid, naam.removeprefix(KLOK), onderwerp):
             _start(werk, beleid, naam.removeprefix(KLOK), onderwerp)
 
 
-def _geldt(naam: str, onderwerp: Zaak | Traject) -> bool:
+def _geldt(beleid: Beleid, naam: str, onderwerp: Zaak | Traject) -> bool:
+    if naam == TERUGMELDING and isinstance(onderwerp, Zaak) and zonder_melder(beleid.taxonomie, onderwerp):
+        # There is nobody to tell anything.
+        return False
     # Only Veilig Thuis has terms of its own by law (Uitvoeringsbesluit Wmo 4.1.7).
     return naam != VEILIG_THUIS or (isinstance(onderwerp, Traject) and onderwerp.ontvanger == ONTVANGER_VEILIG_THUIS)
 

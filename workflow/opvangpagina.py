@@ -1,18 +1,21 @@
 """The page of one request for a safe place: the address is for the care coordinator and that shelter alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from typing import Any
 
+from workflow import bedenktijd, opvangkosten
 from workflow.aanbod import Aanbod, aanbod
-from workflow.antwoordtekst import Regels, regels, stap_van
+from workflow.antwoordtekst import Regels, bedrag_tekst, regels, stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.diagram import Wegwijzer, wegwijzer
 from workflow.fouten import NietGevonden
 from workflow.lijstlog import noteer_status
+from workflow.opvanghulp import Nacht, Richting
+from workflow.opvangpogingen import GEVRAAGD, Poging, pogingen
 from workflow.ports import Werk
-from workflow.termijnen import TIJDZONE, plus_maanden
+from workflow.termijnen import TIJDZONE
 from workflow.trajectkader import (
     Moment,
     Nu,
@@ -24,6 +27,7 @@ from workflow.trajectkader import (
     stapregels,
     tijdlijn_van,
 )
+from workflow.voorzieningpagina import Passend, passend
 from workflow.werkplektekst import gemeente_tekst, werkplek_tekst
 from workflow.zaak import Document, Traject
 
@@ -40,12 +44,14 @@ KOPPEN_OPVANG = {
     "aangeboden": "Kijk of deze persoon bij jullie past",
     "geplaatst": "Deze persoon heeft bij jullie een plek",
 }
-# Source: the reflection period lasts three months at most (Vreemdelingencirculaire B8/3); notices on these days.
-BEDENKTIJD_DAGEN = (60, 80)
-# Who looks for a place and who was asked know which shelter it is; nobody else does.
-GEVRAAGD, OPVANGROL = "Een opvangplek", "opvangmedewerker"
+OPVANGROL = "opvangmedewerker"
+BIJ_DE_PLEK = ("plaatsen", "kosten_vastleggen", "beeindigen")
 GEEN_ADRES = "Waar de plek is, weten alleen de zorgcoördinator en de opvang."
-BIJ_JULLIE = "Is er plek? Laat het de zorgcoördinator weten. Past het niet? Kies dan 'Plek past niet'."
+BIJ_JULLIE = "Is er plek? Kies dan 'Er is plek'. Past het niet? Kies dan 'Plek past niet'."
+WACHT_OP_PLAATSING = "Jullie lieten weten dat er plek is. De zorgcoördinator regelt de plaatsing."
+ER_IS_PLEK = "De opvang liet weten dat er plek is. Regel nu de plaatsing."
+TOESTEMMING_WEG = "De toestemming is ingetrokken. Bespreek wat de persoon wil, en beëindig de plaatsing als het moet."
+NIEUWE_PLEK = "Er is een andere plek geplaatst. Beëindig deze plaatsing als de persoon weg is."
 
 
 @dataclass(frozen=True)
@@ -59,13 +65,20 @@ class OpvangKop:
 
 
 @dataclass(frozen=True)
-class Poging:
-    """One shelter that was asked. `plek` is named to the coordinator alone."""
+class Verwijzing:
+    """Another search for the same person. `url` is "" for who may not open it."""
 
-    plek: str
-    dag: str
-    uitkomst: str
-    toelichting: str
+    code: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Hulp:
+    """What helps the coordinator to find a place. Nothing of it chooses."""
+
+    richtingen: tuple[Richting, ...]
+    nacht: Nacht
+    passend: Passend
 
 
 @dataclass(frozen=True)
@@ -80,6 +93,9 @@ class Opvangpagina:
     pogingen: tuple[Poging, ...] | None = None
     plaats: Regels = field(default_factory=list)
     klokken: Regels = field(default_factory=list)
+    hulp: "Hulp | None" = None
+    vorige: "Verwijzing | None" = None
+    volgende: "Verwijzing | None" = None
     tijdlijn: tuple[Moment, ...] = ()
     aanbod: tuple[Aanbod, ...] = ()
 
@@ -103,18 +119,40 @@ def opvangpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Opvangpagina:
         wegwijzer=wegwijzer(werk.route(ROUTE, traject.route_hash), traject.staat),
         zaak_nummer=werk.zaken.get(traject.zaak_id).nummer if hier and not zoekt else "",
         aanvraag=_aanvraag(werk, beleid, traject, docs) if open_nu else None,
-        pogingen=_pogingen(traject, stappen, met_naam=zoekt) if open_nu and (zoekt or hier) else None,
-        plaats=[regel for een in stappen if een.actie in ("plaatsen", "beeindigen") for regel in een.regels],
-        klokken=_klokken(werk, traject, stappen) if zoekt or hier else [],
+        pogingen=_pogingen(werk, beleid, traject, stappen, met_naam=zoekt) if open_nu and (zoekt or hier) else None,
+        plaats=[regel for een in stappen if een.actie in BIJ_DE_PLEK for regel in een.regels],
+        klokken=_klokken(werk, beleid, traject, docs, met_kosten=zoekt) if zoekt or hier else [],
+        hulp=_hulp(werk, beleid, docs) if open_nu and zoekt and traject.staat in ZOEKT else None,
+        vorige=_verwijzing(traject, "vorige") if zoekt or hier else None,
+        volgende=_verwijzing(traject, "volgende") if zoekt or hier else None,
         tijdlijn=_tijdlijn(beleid, traject, stappen, met_naam=zoekt) if zoekt or hier else (),
         aanbod=_aanbod(werk, beleid, traject) if open_nu else (),
     )
 
 
 def _aanbod(werk: Werk, beleid: Beleid, traject: Traject) -> tuple[Aanbod, ...]:
-    al = bool(traject.kenmerken.get("bedenktijd"))
-    stappen = aanbod(werk, beleid, traject)
-    return tuple(een for een in stappen if not (al and een.stap.actie == "bedenktijd_vastleggen"))
+    kenmerken = traject.kenmerken
+    loopt = bool(kenmerken.get("bedenktijd")) and not kenmerken.get("bedenktijd_einde")
+    verborgen = {
+        "bedenktijd_vastleggen": bool(kenmerken.get("bedenktijd")),
+        "bedenktijd_einde": not loopt,
+        "plek_vrij": bool(kenmerken.get("plek_vrij")),
+        "toestemming_ingetrokken": kenmerken.get("toestemming") != "toestemming",
+    }
+    return tuple(een for een in aanbod(werk, beleid, traject) if not verborgen.get(een.stap.actie, False))
+
+
+def _hulp(werk: Werk, beleid: Beleid, docs: Sequence[Document]) -> Hulp | None:
+    aanvraag: Mapping[str, Any] = next((doc.inhoud or {} for doc in docs if doc.soort == "aanvraag"), {})
+    if not aanvraag:
+        return None
+    return Hulp(beleid.opvang.passend(aanvraag), beleid.opvang.nacht, passend(werk, beleid, aanvraag))
+
+
+def _verwijzing(traject: Traject, naam: str) -> Verwijzing | None:
+    if not traject.kenmerken.get(naam):
+        return None
+    return Verwijzing(str(traject.kenmerken[f"{naam}_nummer"]), f"/opvang/{traject.kenmerken[naam]}")
 
 
 def is_bij_opvang(werk: Werk, traject: Traject) -> bool:
@@ -134,9 +172,27 @@ def _kop(werk: Werk, beleid: Beleid, traject: Traject) -> OpvangKop:
 
 def _nu(werk: Werk, beleid: Beleid, traject: Traject, *, zoekt: bool, hier: bool) -> Nu | None:
     if not zoekt and not hier:
-        return nu_van(werk, beleid, traject, KOPPEN_OPVANG, BIJ_JULLIE if traject.staat == "aangeboden" else "")
-    tekst = GEEN_ADRES if traject.staat == "geplaatst" and not zoekt else ""
-    return nu_van(werk, beleid, traject, KOPPEN, tekst)
+        tekst = WACHT_OP_PLAATSING if traject.kenmerken.get("plek_vrij") else BIJ_JULLIE
+        return nu_van(werk, beleid, traject, KOPPEN_OPVANG, tekst if traject.staat == "aangeboden" else "")
+    return nu_van(werk, beleid, traject, KOPPEN, _wat_nu(werk, traject, zoekt=zoekt))
+
+
+def _wat_nu(werk: Werk, traject: Traject, *, zoekt: bool) -> str:
+    """The line below the heading for who looks for a place, or for the municipality."""
+    if not zoekt:
+        return GEEN_ADRES if traject.staat == "geplaatst" else ""
+    if traject.staat == "aangeboden":
+        return ER_IS_PLEK if traject.kenmerken.get("plek_vrij") else ""
+    if traject.staat != "geplaatst":
+        return ""
+    if traject.kenmerken.get("toestemming_weg"):
+        return TOESTEMMING_WEG
+    volgende = str(traject.kenmerken.get("volgende", ""))
+    try:
+        verder = bool(volgende) and werk.trajecten.get(bytes.fromhex(volgende)).staat == "geplaatst"
+    except NietGevonden:
+        verder = False
+    return NIEUWE_PLEK if verder else ""
 
 
 def _aanvraag(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> Regels:
@@ -148,43 +204,26 @@ def _aanvraag(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Docum
     return rijen + beschadigd(docs)
 
 
-def _pogingen(traject: Traject, stappen: Sequence[Stapregel], *, met_naam: bool) -> tuple[Poging, ...] | None:
-    """Who was asked, newest first; None once there is a place and nobody else was asked.
-
-    Without names nothing is left that tells which shelter it was: the explanation is free text, so it goes too.
-    """
-    gevonden = []
-    for een in reversed(stappen):
-        if een.actie == "poging":
-            teksten = dict(een.regels)
-            plek, uitkomst, *rest = teksten.values()
-            gevonden.append(Poging(plek, dag_kort(een.doc.dag), uitkomst, rest[0] if rest else ""))
-        elif een.actie == "afslaan":
-            reden, *rest = [waarde for _, waarde in een.regels]
-            gevonden.append(Poging(GEVRAAGD, dag_kort(een.doc.dag), reden, rest[0] if rest else ""))
-    if not met_naam:
-        gevonden = [replace(een, plek=GEVRAAGD, toelichting="") for een in gevonden]
-    return tuple(gevonden) if gevonden or traject.staat in ZOEKT else None
+def _pogingen(
+    werk: Werk, beleid: Beleid, traject: Traject, stappen: Sequence[Stapregel], *, met_naam: bool
+) -> tuple[Poging, ...] | None:
+    """Who was asked; None once there is a place and nobody else was asked."""
+    gevonden = pogingen(werk, beleid, werk.route(ROUTE, traject.route_hash), stappen, met_naam=met_naam)
+    return gevonden if gevonden or traject.staat in ZOEKT else None
 
 
-def _klokken(werk: Werk, traject: Traject, stappen: Sequence[Stapregel]) -> Regels:
+def _klokken(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Document], *, met_kosten: bool) -> Regels:
+    """Days, costs (for who placed somebody) and the reflection period, as dates."""
+    stand = opvangkosten.verblijf(docs, werk.nu.astimezone(TIJDZONE).date())
     rijen: Regels = []
-    vandaag = werk.nu.astimezone(TIJDZONE).date()
-    for een in stappen:
-        if een.actie == "plaatsen":
-            velden = (een.doc.inhoud or {})["velden"]
-            eind = next((e.doc.inhoud or {} for e in stappen if e.actie == "beeindigen"), None)
-            tot = date.fromisoformat(eind["velden"]["datum"]) if eind else vandaag
-            dagen = max(0, (tot - date.fromisoformat(velden["vanaf"])).days)
-            rijen.append(("Dagen in de opvang", str(dagen)))
-    begin_tekst = traject.kenmerken.get("bedenktijd")
-    if begin_tekst:
-        begin = date.fromisoformat(begin_tekst)
-        rijen.append(("Bedenktijd begon", dag_kort(begin)))
-        rijen += [(f"Dag {nr}", dag_kort(begin + timedelta(days=nr))) for nr in BEDENKTIJD_DAGEN]
-        rijen.append(("Bedenktijd eindigt", dag_kort(plus_maanden(begin, 3))))
-        rijen.append(("Melden bij de politie", "Elke maand"))
-    return rijen
+    if stand is not None and met_kosten:
+        rijen.append(("Dagen in de opvang", str(stand.dagen)))
+        if stand.centen is not None:
+            rijen.append(("Kosten per dag nu", bedrag_tekst(stand.per_dag or 0)))
+            rijen.append(("Kosten tot vandaag", bedrag_tekst(stand.centen)))
+        if stand.zonder_prijs:
+            rijen.append(("Dagen zonder prijs", str(stand.zonder_prijs)))
+    return [*rijen, *bedenktijd.regels(beleid, traject)]
 
 
 def _tijdlijn(beleid: Beleid, traject: Traject, stappen: Sequence[Stapregel], *, met_naam: bool) -> tuple[Moment, ...]:

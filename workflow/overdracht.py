@@ -30,8 +30,11 @@ def geef(c: Context, zaak: Zaak, lijst: Sequence[Sleutel], *, nieuw: bool) -> No
             continue
         if sleutel.als == "vorm_ps" and (c.traject is None or c.traject.vorm not in ("P", "S")):
             continue
+        if sleutel.werkplek == "opvangplek" and (c.traject is None or c.traject.opvangplek is None):
+            # A shelter outside the region: it has no desk, the coordinator tells it what it must know.
+            continue
         desk = voorwerp.werkplek(sleutel.werkplek)
-        if sleutel.werkplek == "ontvanger" and not c.werk.mensen.van_werkplek(desk):
+        if sleutel.werkplek in ("ontvanger", "opvangplek") and not c.werk.mensen.van_werkplek(desk):
             # Nobody has an account there, so there is no key: the maker hands it over on paper and records receipt.
             continue
         for naam in _namen(c, zaak, sleutel):

@@ -1,156 +1,51 @@
-"""A meeting from plan to close: its day, the sitting that lets those present read, and the extracts they read."""
+"""The sitting of a meeting: who chairs and signed, the key that lets those present read, and what they read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from workflow import poort
+from workflow import overlegstand
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
-from workflow.deelnemers import bevestigde_sleutels
+from workflow.deelnemers import bevestigde_sleutels, kies_voorzitter
 from workflow.fouten import GeenSleutel, Ingehaald, NietGevonden, StapGeweigerd
-from workflow.ingetrokken import geldig
+from workflow.overlegagenda import agenda, eerste_dag, eis, leidt, uitgenodigd, vandaag_van
+from workflow.overlegstand import PAPIER, ZELF, Overlegstand
+from workflow.overlegstappen import GEOPEND, GEPLAND, GESLOTEN
+from workflow.overlegstuk import compartiment, leg_neer, uittreksel
 from workflow.ports import Werk
-from workflow.stap import Stap, Veld
 from workflow.termijnen import TIJDZONE
-from workflow.velden import lees_velden
-from workflow.zaak import Document, Overleg, Persoon, Zaak
+from workflow.zaak import Overleg, Persoon
 
-GEPLAND, GEOPEND, GESLOTEN = "gepland", "geopend", "gesloten"
-STATEN = {GEPLAND: "Gepland", GEOPEND: "Open", GESLOTEN: "Geweest"}
-GEAGENDEERD = "geagendeerd"
-# The steps that decide about a case on the agenda.
-BESLUITEN = ("in_aanpak_nemen", "opschalen", "aanhouden", "terugverwijzen", "niet_in_behandeling_nemen")
-MAX_OP_DE_AGENDA = 200
-# The pieces are read at the meeting: a sitting opens the day before at the earliest and never outlives its day.
-VOORAF = timedelta(days=1)
-
-PLANNEN = Stap(
-    actie="plannen",
-    knop="Overleg plannen",
-    van=(GEPLAND,),
-    naar=GEPLAND,
-    door=("veiligheidsadviseur",),
-    uitleg="De aandachtsfunctionaris kan daarna zaken op de agenda zetten.",
-    velden=(Veld("datum", "Op welke dag?", "datum", verplicht=True, verleden=False),),
-)
-SLUITEN = Stap(
-    actie="sluiten",
-    knop="Overleg sluiten",
-    van=(GEOPEND,),
-    naar=GESLOTEN,
-    door=("veiligheidsadviseur",),
-    uitleg="De deelnemers kunnen de stukken daarna niet meer lezen.",
-)
+NIET_GETEKEND = "{naam} heeft nog niet getekend voor geheimhouding."
+NIET_OPEN = "Dit overleg is niet open."
+ZELF_ERBIJ = "Alleen wie zelf in het overleg zit, kan iemand toelaten."
 
 
-@dataclass(frozen=True)
-class Uittreksel:
-    """What the people in the meeting read of one case: never who it is about."""
+def teken(werk: Werk, beleid: Beleid, overleg: Overleg, revisie: int) -> str:
+    """The actor signs the statement of secrecy of this meeting himself. Out: a line.
 
-    zaak: Zaak
-    inhoud: Mapping[str, Any]
-
-
-def compartiment(overleg: Overleg) -> str:
-    """The compartment of the extracts of one meeting; its name keeps which cases were on the table."""
-    return f"stuk:{overleg.id.hex()}"
-
-
-def leidt(werk: Werk, gemeente: str) -> bool:
-    """True for who chairs the meetings of a municipality."""
-    return werk.actor.zit_aan(f"overleg.{gemeente}")
-
-
-def mag_overleg(werk: Werk) -> bool:
-    """True for the people of a municipality who have something to do with its meetings."""
-    gemeente = werk.actor.tenant
-    return leidt(werk, gemeente) or werk.actor.zit_aan(f"af.{gemeente}") or werk.actor.rol == "overlegdeelnemer"
-
-
-def get_overleg(werk: Werk, overleg_id: bytes) -> Overleg:
-    """One meeting of the own municipality. Errors: NietGevonden."""
-    overleg = werk.overleggen.get(overleg_id)
-    if overleg.gemeente != werk.actor.tenant or not mag_overleg(werk):
-        raise NietGevonden
-    return overleg
-
-
-def plan(werk: Werk, beleid: Beleid, ruw: Mapping[str, Sequence[str]]) -> str:
-    """Plan a meeting. Out: a line. Errors: NietGevonden, StapGeweigerd."""
-    gemeente = werk.actor.tenant
-    if not leidt(werk, gemeente):
-        raise NietGevonden
-    vandaag = werk.nu.astimezone(TIJDZONE).date()
-    gelezen, fouten = lees_velden(PLANNEN.velden, ruw, beleid.keuzes, vandaag)
-    if fouten:
-        raise StapGeweigerd([], fouten)
-    dag = date.fromisoformat(gelezen["datum"])
-    vrij = beleid.kalender.waarom_vrij(dag, gemeente)
-    if vrij:
-        raise StapGeweigerd([], {"datum": f"Dit is geen werkdag ({vrij}). Kies een andere dag"})
-    if any(een.dag == dag for een in werk.overleggen.lijst()):
-        raise StapGeweigerd([], {"datum": "Er is al een overleg op deze dag. Kies een andere dag"})
-    werk.overleggen.nieuw(Overleg(werk.nieuw_id(), gemeente, dag, GEPLAND))
-    werk.log("overleg_plannen", None, dag=dag.isoformat())
-    werk.bevestig()
-    return f"Het overleg is gepland op {dag_tekst(dag)}."
-
-
-def uitgenodigd(werk: Werk, gemeente: str) -> list[Persoon]:
-    """Who may be at the meeting: participants, the aandachtsfunctionaris and the veiligheidsadviseur."""
-    mensen = werk.mensen.van_rol("overlegdeelnemer", gemeente)
-    return [*mensen, *werk.mensen.van_werkplek(f"af.{gemeente}"), *werk.mensen.van_werkplek(f"overleg.{gemeente}")]
-
-
-def agenda(werk: Werk, overleg: Overleg) -> list[Zaak]:
-    """The cases that wait for this meeting, and those that it dealt with; urgent ones first."""
-    wacht = werk.zaken.lijst(staten=[GEAGENDEERD], overleg_id=overleg.id, aantal=MAX_OP_DE_AGENDA)
-    bekend = {een.id for een in wacht}
-    geweest = []
-    for zaak_id in werk.overleggen.besproken(overleg):
-        if zaak_id not in bekend:
-            try:
-                geweest.append(werk.zaken.get(zaak_id))
-            except NietGevonden:
-                # It went to another municipality since.
-                continue
-    return sorted([*wacht, *geweest], key=lambda een: (not een.spoed, een.dag_in, een.nummer))
-
-
-def agendatekst(docs: Sequence[Document]) -> Mapping[str, Any]:
-    """What the aandachtsfunctionaris wrote for the meeting, the last time."""
-    stappen = [doc.inhoud or {} for doc in docs if (doc.inhoud or {}).get("actie") == "agenderen"]
-    return stappen[-1].get("velden", {}) if stappen else {}
-
-
-def _uittreksel(werk: Werk, beleid: Beleid, zaak: Zaak) -> Uittreksel | None:
-    """Read a case for its extract (logged), with the facts that the covenant lets the overleg have.
-
-    Out: None when it can't be read here.
+    Errors: StapGeweigerd when it is over; NietGevonden for who is not invited. That the chair changed something in
+    between does not matter to a signature.
     """
-    if not werk.sleutels.kan_openen(zaak, "zaak"):
-        return None
-    docs = geldig(werk.documenten.open(zaak, ["zaak"], "overleg: stuk maken"))
-    tekst = agendatekst(docs)
-    samen = poort.stuk(werk, beleid, zaak, docs)
-    velden: dict[str, Any] = {naam: str(tekst.get(naam, "")) for naam in ("overdrachtstekst", "vraag_aan_overleg")}
-    volgens = {"convenant_versie": beleid.convenant.versie, "categorieen": list(samen.categorieen)}
-    return Uittreksel(zaak, {"soort": "stuk", **velden, **volgens, "feiten": [dict(een) for een in samen.feiten]})
+    wie = werk.actor.persoon_id
+    if wie is None or wie not in {een.id for een in uitgenodigd(werk, overleg.gemeente)} or revisie < 1:
+        raise NietGevonden
+    if overleg.staat == GESLOTEN:
+        raise StapGeweigerd(["Dit overleg is al geweest. Tekenen kan niet meer."])
+    versie, vandaag = beleid.overleg.geheimhouding.versie, vandaag_van(werk).isoformat()
+    stand = overlegstand.lees(werk, beleid, overleg).met_tekening([wie.hex()], versie, vandaag, ZELF)
+    overlegstand.bewaar(werk, overleg, stand)
+    werk.log("geheimhouding_getekend", None, overleg=overleg.id.hex(), versie=versie)
+    werk.bevestig()
+    return "Je hebt getekend voor geheimhouding."
 
 
-def _leg_neer(werk: Werk, overleg: Overleg, stuk: Uittreksel) -> None:
-    """Seal the extract under a key of its own, for the overleg desk."""
-    naam = compartiment(overleg)
-    if not werk.sleutels.bestaat(stuk.zaak, naam):
-        werk.sleutels.geef(stuk.zaak, naam, f"overleg.{overleg.gemeente}")
-        werk.documenten.schrijf(stuk.zaak, naam, stuk.inhoud)
-
-
-def eerste_dag(overleg: Overleg) -> date:
-    """The first day on which the sitting of a meeting can be opened."""
-    return overleg.dag - VOORAF
+def _eis_getekend(stand: Overlegstand, mensen: Sequence[Persoon], versie: str) -> None:
+    zonder = [een.naam for een in mensen if not stand.heeft_getekend(een.id.hex(), versie)]
+    if zonder:
+        raise StapGeweigerd([NIET_GETEKEND.format(naam=naam) for naam in zonder])
 
 
 def open_zitting(
@@ -161,53 +56,145 @@ def open_zitting(
     geheimhouding: Sequence[str],
     revisie: int,
     vergeleken: Sequence[str] = (),
+    voorzitter: str = "",
 ) -> str:
     """Open the sitting: its desk for who is present and signed, and an extract of each case for that desk.
 
-    In: ids of people in hex, and `vergeleken`, the ticks under the new keys that the actor compared.
+    In: ids of people in hex (`geheimhouding`: who signed on paper), `vergeleken`, the ticks under the new keys that
+    the actor compared, and who chairs ("" is who planned it, else who opens it).
     Out: a line. Errors: NietGevonden, Ingehaald, StapGeweigerd.
     """
-    _eis(werk, overleg, GEPLAND, "Dit overleg is al geopend of geweest.", revisie)
-    vandaag = werk.nu.astimezone(TIJDZONE).date()
+    eis(werk, overleg, GEPLAND, "Dit overleg is al geopend of geweest.", revisie)
+    vandaag, stand = vandaag_van(werk), overlegstand.lees(werk, beleid, overleg)
     if not beleid.convenant.geldt_op(vandaag):
         raise StapGeweigerd([beleid.convenant.waarom_niet(vandaag)])
     if vandaag < eerste_dag(overleg):
         raise StapGeweigerd([f"Je kunt dit overleg openen vanaf {dag_tekst(eerste_dag(overleg))}."])
+    if vandaag > overleg.dag:
+        raise StapGeweigerd(["De dag van dit overleg is voorbij. Zet de zaken op het volgende overleg."])
     mensen = {een.id.hex(): een for een in uitgenodigd(werk, overleg.gemeente)}
     gekozen = [een for een in dict.fromkeys(aanwezig) if een in mensen]
     if not gekozen:
         raise StapGeweigerd(["Vink aan wie er is."])
-    zonder = [mensen[een].naam for een in gekozen if een not in geheimhouding]
-    if zonder:
-        raise StapGeweigerd([f"{naam} heeft nog niet getekend voor geheimhouding." for naam in zonder])
+    versie = beleid.overleg.geheimhouding.versie
+    op_papier = [een for een in mensen if een in geheimhouding]
+    stand = stand.met_tekening(op_papier, versie, vandaag.isoformat(), PAPIER)
+    _eis_getekend(stand, [mensen[een] for een in gekozen], versie)
+    gekozen, leider = kies_voorzitter(werk, stand, gekozen, versie, voorzitter)
     bevestigd = bevestigde_sleutels(werk, overleg, [mensen[een] for een in gekozen], vergeleken)
-    wacht = werk.zaken.lijst(staten=[GEAGENDEERD], overleg_id=overleg.id, aantal=MAX_OP_DE_AGENDA)
-    stukken = [stuk for stuk in (_uittreksel(werk, beleid, zaak) for zaak in wacht) if stuk is not None]
+    wacht = [een for een in agenda(werk, overleg, stand.volgorde) if een.overleg_id == overleg.id]
+    stukken = [stuk for stuk in (uittreksel(werk, beleid, zaak) for zaak in wacht) if stuk is not None]
     geopend = werk.overleggen.open_zitting(overleg, [bytes.fromhex(een) for een in gekozen], bevestigd)
     if geopend.zitting is None:
         raise GeenSleutel
     for stuk in stukken:
-        _leg_neer(werk, overleg, stuk)
+        leg_neer(werk, overleg, stuk)
         werk.sleutels.geef(stuk.zaak, compartiment(overleg), geopend.zitting)
-    if bevestigd:
-        werk.log("deelnemer_bevestigd", None, overleg=overleg.id.hex(), personen=[een.hex() for een in bevestigd])
-    nummers = [stuk.zaak.nummer for stuk in stukken]
-    versie = beleid.convenant.versie
-    werk.log(
-        "zitting_openen",
-        None,
-        overleg=overleg.id.hex(),
-        aanwezig=gekozen,
-        stukken=nummers,
-        convenant_versie=versie,
-    )
+    # From here on an item keeps its number: decision lines name it.
+    stand = replace(stand, voorzitter=leider, volgorde=tuple(een.id.hex() for een in wacht))
+    overlegstand.bewaar(werk, geopend, stand)
+    _log_bevestigd(werk, overleg, bevestigd)
+    wat: dict[str, Any] = {"aanwezig": gekozen, "voorzitter": leider, "geheimhouding": versie}
+    nummers, convenant = [stuk.zaak.nummer for stuk in stukken], beleid.convenant.versie
+    werk.log("zitting_openen", None, overleg=overleg.id.hex(), stukken=nummers, convenant_versie=convenant, **wat)
     werk.bevestig()
     return "Het overleg is open. Wie aanwezig is, kan nu de stukken lezen."
 
 
+def _log_bevestigd(werk: Werk, overleg: Overleg, bevestigd: Mapping[bytes, bytes]) -> None:
+    if bevestigd:
+        werk.log("deelnemer_bevestigd", None, overleg=overleg.id.hex(), personen=[een.hex() for een in bevestigd])
+
+
+def laat_toe(
+    werk: Werk,
+    beleid: Beleid,
+    overleg: Overleg,
+    persoon: str,
+    revisie: int,
+    vergeleken: Sequence[str] = (),
+    *,
+    op_papier: bool = False,
+) -> str:
+    """Somebody comes in later: he gets the key of the sitting, once he signed and his key is known.
+
+    Errors: NietGevonden, Ingehaald, StapGeweigerd.
+    """
+    eis(werk, overleg, GEOPEND, NIET_OPEN, revisie)
+    wie, binnen = _genodigde(werk, overleg, persoon), werk.overleggen.in_zitting(overleg)
+    if werk.actor.persoon_id not in binnen:
+        raise StapGeweigerd([ZELF_ERBIJ])
+    if wie.id in binnen:
+        raise StapGeweigerd([f"{wie.naam} is er al."])
+    stand, versie = overlegstand.lees(werk, beleid, overleg), beleid.overleg.geheimhouding.versie
+    if op_papier:
+        stand = stand.met_tekening([persoon], versie, vandaag_van(werk).isoformat(), PAPIER)
+    _eis_getekend(stand, [wie], versie)
+    bevestigd = bevestigde_sleutels(werk, overleg, [wie], vergeleken)
+    nieuw = werk.overleggen.laat_toe(overleg, wie.id, bevestigd)
+    weg = {een: uur for een, uur in stand.weg.items() if een != persoon}
+    overlegstand.bewaar(werk, nieuw, replace(stand, weg=weg))
+    _log_bevestigd(werk, overleg, bevestigd)
+    werk.log("zitting_toelaten", None, overleg=overleg.id.hex(), persoon=persoon, geheimhouding=versie)
+    werk.bevestig()
+    return f"{wie.naam} is er nu bij en kan de stukken lezen."
+
+
+def laat_gaan(werk: Werk, beleid: Beleid, overleg: Overleg, persoon: str, revisie: int) -> str:
+    """Somebody leaves: his key of the sitting goes. Who is there may leave by himself.
+
+    Errors: NietGevonden, Ingehaald; StapGeweigerd for who chairs.
+    """
+    zelf = werk.actor.persoon_id
+    if zelf is None or persoon != zelf.hex():
+        eis(werk, overleg, GEOPEND, NIET_OPEN, revisie)
+    elif overleg.staat != GEOPEND:
+        raise StapGeweigerd([NIET_OPEN])
+    wie, stand = _genodigde(werk, overleg, persoon), overlegstand.lees(werk, beleid, overleg)
+    if wie.id not in werk.overleggen.in_zitting(overleg):
+        raise StapGeweigerd([f"{wie.naam} is er niet."])
+    if stand.voorzitter == persoon:
+        raise StapGeweigerd(["De voorzitter kan niet weg. Kies eerst een andere voorzitter, of sluit het overleg."])
+    nieuw = werk.overleggen.laat_gaan(overleg, wie.id)
+    uur = f"{werk.nu.astimezone(TIJDZONE):%H.%M}"
+    overlegstand.bewaar(werk, nieuw, replace(stand, weg={**stand.weg, persoon: uur}))
+    werk.log("zitting_weggaan", None, overleg=overleg.id.hex(), persoon=persoon)
+    werk.bevestig()
+    return f"{wie.naam} is weg en kan de stukken niet meer lezen."
+
+
+def wissel_voorzitter(werk: Werk, beleid: Beleid, overleg: Overleg, persoon: str, revisie: int) -> str:
+    """Somebody else chairs; while the sitting is open it must be somebody in it.
+
+    Errors: NietGevonden, Ingehaald, StapGeweigerd.
+    """
+    if not leidt(werk, overleg.gemeente) or overleg.staat == GESLOTEN:
+        raise NietGevonden
+    if revisie != overleg.revisie:
+        raise Ingehaald
+    bureau = werk.mensen.van_werkplek(f"overleg.{overleg.gemeente}")
+    wie = next((een for een in bureau if een.id.hex() == persoon), None)
+    if wie is None:
+        raise StapGeweigerd([], {"voorzitter": "Kies een van de antwoorden uit de lijst"})
+    if overleg.staat == GEOPEND and wie.id not in werk.overleggen.in_zitting(overleg):
+        raise StapGeweigerd([], {"voorzitter": f"{wie.naam} is er niet. Kies iemand die er is"})
+    stand = overlegstand.lees(werk, beleid, overleg)
+    overlegstand.bewaar(werk, overleg, replace(stand, voorzitter=persoon))
+    werk.log("overleg_voorzitter", None, overleg=overleg.id.hex(), persoon=persoon)
+    werk.bevestig()
+    return f"{wie.naam} zit nu voor."
+
+
+def _genodigde(werk: Werk, overleg: Overleg, persoon: str) -> Persoon:
+    for een in uitgenodigd(werk, overleg.gemeente):
+        if een.id.hex() == persoon:
+            return een
+    raise NietGevonden
+
+
 def sluit_zitting(werk: Werk, overleg: Overleg, revisie: int) -> str:
     """Close the sitting: its key is gone. Errors: NietGevonden, Ingehaald, StapGeweigerd."""
-    _eis(werk, overleg, GEOPEND, "Dit overleg is niet open.", revisie)
+    eis(werk, overleg, GEOPEND, NIET_OPEN, revisie)
     werk.overleggen.sluit_zitting(overleg)
     werk.log("zitting_sluiten", None, overleg=overleg.id.hex())
     werk.bevestig()
@@ -227,35 +214,3 @@ def sluit_na_afloop(werk: Werk, overleg: Overleg, vandaag: date) -> bool:
     werk.log("zitting_sluiten", None, overleg=overleg.id.hex(), gemeente=overleg.gemeente)
     werk.bevestig()
     return True
-
-
-def _eis(werk: Werk, overleg: Overleg, staat: str, punt: str, revisie: int) -> None:
-    if not leidt(werk, overleg.gemeente):
-        raise NietGevonden
-    if revisie != overleg.revisie:
-        raise Ingehaald
-    if overleg.staat != staat:
-        raise StapGeweigerd([punt])
-
-
-def zaak_op_agenda(werk: Werk, overleg: Overleg, nummer: str) -> Zaak:
-    """A case on the agenda of this meeting, for who chairs it. Errors: NietGevonden."""
-    zaak = werk.zaken.get_nummer(nummer)
-    if not leidt(werk, overleg.gemeente):
-        raise NietGevonden
-    if zaak.overleg_id != overleg.id and zaak.id not in werk.overleggen.besproken(overleg):
-        raise NietGevonden
-    return zaak
-
-
-def bereid_besluit_voor(werk: Werk, beleid: Beleid, overleg: Overleg, nummer: str, actie: str) -> None:
-    """Keep on the agenda of this meeting what it decides about: a decision can take the case away from it."""
-    zaak = zaak_op_agenda(werk, overleg, nummer)
-    geldt = beleid.convenant.geldt_op(poort.vandaag(werk))
-    if actie not in BESLUITEN or werk.sleutels.bestaat(zaak, compartiment(overleg)) or not geldt:
-        return
-    stuk = _uittreksel(werk, beleid, zaak)
-    if stuk is not None:
-        _leg_neer(werk, overleg, stuk)
-        werk.log("stuk_maken", zaak, overleg=overleg.id.hex(), convenant_versie=beleid.convenant.versie)
-        werk.bevestig()

@@ -8,6 +8,8 @@ from typing import Any
 from workflow.tabel import Rij
 
 REGIO = "regio"
+# Asked, and no partner of the region: it reads nothing here.
+ANDERE_OPVANG = "anders"
 WEG = "Deze partner doet niet meer mee."
 LEEFTIJDEN = ("onder_18", "18_22", "23_plus")
 
@@ -17,7 +19,8 @@ class Partner:
     """One recipient outside the municipality. `leeftijd` are the ages a care coordinator is for.
 
     `tot` is the last day on which he takes part; None while nobody knows of an end. The clock takes
-    his keys of the hand-offs after it.
+    his keys of the hand-offs after it. `namen_meteen` is when names may go without a first contact without names:
+    circumstances of the covenant, or "doel=<purpose>"; "a+b" is both of them.
     """
 
     naam: str
@@ -27,6 +30,7 @@ class Partner:
     leeftijd: tuple[str, ...] = ()
     alleenstaande_vreemdeling: bool = False
     voor_wie: str = ""
+    namen_meteen: tuple[str, ...] = ()
     tot: date | None = None
 
     @property
@@ -78,6 +82,7 @@ def laad_partners(tabel: Mapping[str, Any], bestand: str) -> dict[str, Partner]:
             leeftijd=rij.teksten("leeftijd"),
             alleenstaande_vreemdeling=rij.janee("alleenstaande_vreemdeling"),
             voor_wie=rij.tekst("voor_wie", ""),
+            namen_meteen=rij.teksten("namen_meteen"),
             tot=rij.dag("tot"),
         )
         rij.klaar()

@@ -12,6 +12,7 @@ from typing import Any
 from workflow.beleid import Beleid
 from workflow.ports import Werk
 from workflow.privacychecks import geldig_2a
+from workflow.soortcodes import omstandigheden
 from workflow.termijnen import TIJDZONE
 from workflow.uittreksel import Uittreksel, Weglating, stel_samen
 from workflow.zaak import Document, Zaak
@@ -37,7 +38,7 @@ def vandaag(werk: Werk) -> date:
 
 def omstandigheden_van(werk: Werk, beleid: Beleid, zaak: Zaak) -> set[str]:
     """The circumstances of the covenant that the server knows of a case without opening it."""
-    gevonden = set()
+    gevonden = omstandigheden(zaak.soort)
     if any(str(vorm).startswith("ARBEID") for vorm in zaak.kenmerken.get("vormen", [])):
         gevonden.add("arbeid")
     if any(een.staat == "geplaatst" for een in werk.trajecten.van_zaak(zaak.id, "opvang")):

@@ -133,6 +133,11 @@ def _voldoet(c: Context, check: Privacycheck) -> bool:
     return c.traject is None or c.traject.vorm in ("P", "S")
 
 
+def voldaan(check: Privacycheck, traject: Traject) -> bool:
+    """True when a hand-off that was sent meets the condition of the answer that came afterwards."""
+    return check.codes.get("voorwaarde") == "pseudoniem" and traject.vorm in ("P", "S")
+
+
 def heeft_haast(c: Context) -> bool:
     """True when a check may be answered afterwards: an urgent case, or a hand-off for a vital interest."""
     return c.zaak.spoed or (c.traject is not None and bool(c.traject.kenmerken.get("vitaal_belang")))

@@ -14,6 +14,8 @@ from workflow.taxonomie import Taxonomie
 from workflow.termijnen import Termijn, TermijnFout
 
 MET_KEUZES = ("keuze", "meerkeuze")
+# What a condition may name beside the fields of its step.
+BUITEN = ("rol", "vorm", "instrument", "onderzocht", "per_bron")
 
 
 @dataclass(frozen=True)
@@ -147,7 +149,7 @@ def _velden(stap: Stap, bekend: Bekend) -> Iterator[str]:
             yield f"field '{veld.naam}': a choice needs 'keuzes', another kind has none"
         yield from (f"field '{veld.naam}': {reden}" for reden in _keuzes(veld, bekend))
         als = veld.als.partition("=")[0]
-        if als and als not in namen and als not in ("rol", "vorm"):
+        if als and als not in namen and als not in BUITEN:
             yield f"field '{veld.naam}': condition on unknown field '{als}'"
 
 

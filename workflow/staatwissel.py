@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, TypeVar
 
+from workflow import soortcodes
 from workflow.afschermen import werkt_aan
 from workflow.beleid import Beleid
 from workflow.bewaarklassen import bewaardagen
@@ -69,7 +70,7 @@ def betreed(werk: Werk, beleid: Beleid, route: Route, onderwerp: Onderwerp, staa
     einde = einde_van(werk, beleid, route, onderwerp, staat)
     wissel: dict[str, Any] = {"staat": staat, "dag_staat": vandaag, "termijn": einde.dag if einde else None}
     if isinstance(onderwerp, Zaak):
-        klasse = route.staat(staat).bewaarklasse
+        klasse = beleid.soorten.van(onderwerp.soort).bewaarklasse(route.staat(staat).bewaarklasse)
         klokken = beleid.klokken
         wissel |= bewaardagen(klokken.klassen, klokken.kalender, klasse, vandaag, onderwerp.houder)
         wissel["termijn_minuut"] = einde.minuut if einde and onderwerp.spoed else None
@@ -81,9 +82,12 @@ def tel_wissel(werk: Werk, oud: Zaak | Traject, nieuw: Zaak | Traject) -> None:
     dagen = (nieuw.dag_staat - oud.dag_staat).days
     codes = {"route": nieuw.route, "staat": nieuw.staat, "van": oud.staat, "dagen": str(dagen)}
     if isinstance(nieuw, Zaak):
-        for naam in ("ingang", "minderjarig", "soort_plek", "reden"):
+        for naam in ("ingang", "minderjarig", "soort_plek", "reden", "verwezen_naar"):
             if nieuw.kenmerken.get(naam):
                 codes[naam] = str(nieuw.kenmerken[naam])
         codes["vorm"] = ",".join(nieuw.kenmerken.get("vormen", []))
         codes["gemeente"] = nieuw.houder
+        codes |= soortcodes.telcode(nieuw.soort)
+    elif nieuw.route == "actie":
+        codes |= {naam: str(nieuw.kenmerken[naam]) for naam in ("instrument", "uitkomst") if nieuw.kenmerken.get(naam)}
     werk.tel("staat", nieuw, **codes)

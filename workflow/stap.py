@@ -7,7 +7,7 @@ VELDSOORTEN = frozenset(
     {
         *("tekst", "regel", "keuze", "meerkeuze", "janee", "datum", "getal", "wachtzin"),
         *("gemeente", "overleg", "regiehouder", "ontvanger", "afdeling", "opvangplek", "lezer"),
-        *("feiten", "personen", "persoon", "gegeven", "zaak"),
+        *("feiten", "personen", "persoon", "gegeven", "zaak", "bronnen", "plaats", "bedrag"),
     }
 )
 MANIEREN = ("open", "sluimerend", "vrij")
@@ -110,7 +110,16 @@ class Stap:
         beside the choice, and `velden.lees_velden` decides.
         """
         eigen = {veld.naam for veld in self.velden}
-        return tuple(veld for veld in self.velden if veld.als.partition("=")[0] in eigen or voldoet(veld.als, gegevens))
+        gevraagd: list[Veld] = []
+        weg: set[str] = set()
+        for veld in self.velden:
+            van = veld.als.partition("=")[0]
+            if van in weg or (van not in eigen and not voldoet(veld.als, gegevens)):
+                # What hangs on a field that is not asked here is not asked either.
+                weg.add(veld.naam)
+            else:
+                gevraagd.append(veld)
+        return tuple(gevraagd)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from typing import Any
 
 from workflow import (
     afschermen,
+    bronnen,
     gevolgen,
     guards,
     namencheck,
+    nieuws,
     overdracht,
     privacychecks,
     staatwissel,
@@ -28,6 +30,7 @@ from workflow.velden import MAX_TEKST, Antwoordfout, lees_tekst, lees_velden
 from workflow.zaak import Traject, Zaak
 
 Ruw = Mapping[str, Sequence[str]]
+NIET_BIJ_SOORT = "Deze stap hoort niet bij een signaal van de soort: {soort}. Klopt de soort niet? Wijzig die eerst."
 
 
 @dataclass(frozen=True)
@@ -104,19 +107,24 @@ def _kies(
     rol = rol_voor(stap, werk.actor, zaak, traject)
     if not rol or beleid.is_uit(route, actie, zaak.houder):
         raise NietGevonden
+    if traject is None and actie in beleid.soorten.van(zaak.soort).zonder_stappen:
+        raise StapGeweigerd([NIET_BIJ_SOORT.format(soort=beleid.soorten.van(zaak.soort).naam)])
     return stap, rol
 
 
 def _lees(c: Context, ruw: Ruw) -> dict[str, Any]:
-    velden = c.stap.velden
-    nodig = any(veld.soort in VAN_DE_ZAAK for veld in velden)
+    nodig = bronnen.heeft(c.stap) or any(veld.soort in VAN_DE_ZAAK for veld in c.stap.velden)
     documenten = c.documenten("zaak") if nodig else []
+    c.stap, per_bron = bronnen.voor_stap(c.stap, c.beleid, documenten, ruw)
 
     def opties(veld: Veld) -> Mapping[str, str]:
         return keuzes(c.werk, c.beleid, c.onderwerp, veld, documenten)
 
     gegevens = {"rol": c.rol, "vorm": c.traject.vorm if c.traject is not None else ""}
-    gelezen, fouten = lees_velden(velden, ruw, opties, c.vandaag, gegevens)
+    gegevens |= {"onderzocht": bronnen.onderzocht(c.zaak), bronnen.PER_BRON: per_bron}
+    gegevens["instrument"] = str(c.traject.kenmerken.get("instrument", "")) if c.traject is not None else ""
+    gelezen, fouten = lees_velden(c.stap.velden, ruw, opties, c.vandaag, gegevens)
+    fouten |= bronnen.te_oud(c.beleid, gelezen, c.vandaag)
     if fouten:
         raise StapGeweigerd([], fouten)
     return gelezen
@@ -175,6 +183,9 @@ def _voer_uit(c: Context) -> Uitkomst:
         c.werk.sleutels.vernieuw_nood(zaak)
     if sleutel in gevolgen.DAARNA:
         zaak = gevolgen.DAARNA[sleutel](c, zaak)
+    if c.rol == nieuws.LEZER and c.stap.naar != "=":
+        # Who moves the case on has its page before him, with what the reporter wrote.
+        zaak = nieuws.gelezen(zaak)
     zaak = privacychecks.na_vastleggen(c, zaak)
     zaak = _wissel(c, zaak, sleutel)
     if c.stap.privacycheck:
@@ -200,16 +211,11 @@ def _wissel(c: Context, zaak: Zaak, sleutel: str) -> Zaak:
 
 
 def _voer_traject_uit(c: Context, traject: Traject) -> Uitkomst:
-    if c.stap.actie == "aanbieden":
-        traject = replace(traject, opvangplek=c.beleid.partners[c.velden["opvangplek"]].werkplek)
     c.traject = traject
     overdracht.geef(c, c.zaak, c.stap.geeft, nieuw=True)
     overdracht.leg_vast(c, c.zaak)
     overdracht.geef(c, c.zaak, c.stap.geeft, nieuw=False)
     overdracht.neem(c, c.zaak)
-    if c.stap.actie == "bedenktijd_vastleggen":
-        gevolgen.zet_bedenktijd(c)
-        traject = replace(traject, kenmerken={**traject.kenmerken, "bedenktijd": c.velden["datum"]})
     sleutel = f"{c.route.naam}.{c.stap.actie}"
     if sleutel in gevolgen.DAARNA_TRAJECT:
         c.traject = traject = gevolgen.DAARNA_TRAJECT[sleutel](c, traject)

@@ -51,6 +51,10 @@ class Rij:
             raise self.fout(f"key '{naam}' must be {soort.__name__}, is {waarde!r}")
         return waarde
 
+    def heeft(self, naam: str) -> bool:
+        """Say whether the row has this key."""
+        return naam in self._waarden
+
     def tekst(self, naam: str, standaard: str | None = None) -> str:
         """Return the text under `naam`; without `standaard` the key is required."""
         waarde: str = self._pak(naam, str, standaard)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from workflow import bewaarderpagina, kwestietaken, leden, nakijken, vierogen, werkplekpagina
+from workflow import bewaarderpagina, kwestietaken, leden, nakijken, nieuws, opvangtaak, vierogen, werkplekpagina
 from workflow.afschermen import kandidaten, te_weinig, werkt_aan
 from workflow.beleid import Beleid
-from workflow.blijftliggen import GEEN_AKKOORD, WAARNEMING, neemt_waar, traject_ligt, zaak_ligt, zonder_akkoord
+from workflow.blijftliggen import WAARNEMING, neemt_waar, traject_ligt, wat_nu, zaak_ligt, zonder_akkoord
 from workflow.datumtekst import dag_kort, dag_tekst
 from workflow.lijstlog import noteer_lijst
 from workflow.melden import SIGNAAL
@@ -35,17 +35,13 @@ WAT = {
     ("verstrekking", "ontvangen"): "Pak de verstrekking op",
     ("verstrekking", "opgepakt"): "Laat weten wat eruit kwam",
     ("verstrekking", "vraag"): "Beantwoord de vraag van de partner",
-    ("opvang", "gezocht"): "Zoek een veilige plek",
-    ("opvang", "aangeboden"): "Vraag of de plek past",
-    ("opvang", "geplaatst"): "Kijk of de plek nog past",
-    ("opvang", "niet_geplaatst"): "Zoek opnieuw of stop",
     ("actie", "open"): "Begin met de actie",
     ("actie", "bezig"): "Meld de actie gereed",
+    ("actie", "uitleg_gevraagd"): "Geef de afdeling uitleg over de actie",
 }
 KIES = "Kies de volgende stap"
 TOEGANG = "Geef een collega toegang. Te weinig mensen kunnen deze zaak openen"
 OVERLAP = "Beantwoord de vraag over een overlap"
-OPVANG_VRAAG = "Er is een vraag om een veilige plek"
 
 
 def taken(werk: Werk, beleid: Beleid) -> list[tuple[str, list[Taak]]]:
@@ -121,12 +117,32 @@ def _zaken(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
         route = werk.route(zaak.route, zaak.route_hash)
         if _is_mijn_beurt(werk, zaak, route.staat(zaak.staat), aan_zet(route, zaak, werk.nu)):
             wat = WAT_NU.get(zaak.staat, KIES).rstrip(".")
+            if zaak.kenmerken.get(nieuws.NIEUWS) and werkt_aan(werk.actor, zaak, f"af.{zaak.houder}"):
+                wat = f"{nieuws.TAAK}. {wat}"
             over = waar and stand(zaak, werk.nu).kleur == LAAT
             yield _zaaktaak(beleid, werk, zaak, f"{wat}. {WAARNEMING}" if over else wat)
         elif ligt := zaak_ligt(werk, beleid, zaak, route.staat(zaak.staat)):
             yield _zaaktaak(beleid, werk, zaak, ligt)
+        elif zaak.kenmerken.get(nieuws.NIEUWS) and werkt_aan(werk.actor, zaak, f"af.{zaak.houder}"):
+            yield _nieuws(werk, zaak)
         if werkt_aan(werk.actor, zaak, f"af.{zaak.houder}") and te_weinig(werk, zaak) and kandidaten(werk, zaak):
             yield _zaaktaak(beleid, werk, zaak, TOEGANG)
+
+
+def _nieuws(werk: Werk, zaak: Zaak) -> Taak:
+    """What the reporter wrote while it is somebody else's turn: to be read today."""
+    vandaag, sinds = werk.nu.astimezone(TIJDZONE).date(), date.fromisoformat(zaak.kenmerken[nieuws.NIEUWS])
+    return Taak(
+        url=f"/zaken/{zaak.nummer}#draad-kop",
+        code=zaak.nummer,
+        wat=nieuws.TAAK,
+        termijn="",
+        kleur="",
+        uiterlijk="",
+        reden=f"geschreven op {dag_kort(sinds)}",
+        spoed=zaak.spoed,
+        dag=vandaag,
+    )
 
 
 def _is_mijn_beurt(werk: Werk, zaak: Zaak, staat: Staat, desk: str) -> bool:
@@ -182,9 +198,9 @@ def _trajecten(werk: Werk, beleid: Beleid) -> Iterator[Taak]:
 
 def _traject_wat(werk: Werk, beleid: Beleid, traject: Traject, staat: Staat) -> str:
     """What this person must do on a walk now; "" when it is not his turn."""
-    if traject.opvangplek is not None and werk.actor.zit_aan(traject.opvangplek) and traject.staat == "aangeboden":
-        return OPVANG_VRAAG
-    wat = WAT.get((traject.route, traject.staat), KIES)
+    if (gevraagd := opvangtaak.van_opvang(werk, traject)) is not None:
+        return gevraagd
+    wat = opvangtaak.wat(traject) or WAT.get((traject.route, traject.staat), KIES)
     if staat.eigenaar == "maker":
         return wat if werk.actor.zit_aan(traject.maker) else ""
     if werk.actor.zit_aan(traject.ontvanger):
@@ -250,11 +266,12 @@ def _tweede(werk: Werk) -> Iterator[Taak]:
 def _zonder_akkoord(werk: Werk) -> Iterator[Taak]:
     """Urgent hand-offs of my desk that the privacyfunctionaris did not agree with afterwards."""
     for check, traject in zonder_akkoord(werk):
+        wat, antwoord = wat_nu(check)
         yield Taak(
             url=f"{PADEN[traject.route]}/{traject.id.hex()}",
             code=traject.nummer,
-            wat=GEEN_AKKOORD,
-            termijn=f"Geen akkoord bij privacycheck {check.soort.upper()}",
+            wat=wat,
+            termijn=antwoord,
             kleur=BIJNA,
             uiterlijk="",
             reden="",

@@ -10,10 +10,11 @@ from workflow.tabel import Rij
 
 @dataclass(frozen=True)
 class Code:
-    """One code of a list. An old case keeps a code that is no longer `geldig`.
+    """One code of a list. An old case keeps a code that is no longer `geldig`. `nodig` is what an instrument asks for.
 
     A ground also says for which `ontvangers`, `vormen` and `categorieen` it can serve (none named: for all), and
-    `als` which circumstance of the covenant must hold.
+    `als` which circumstance of the covenant must hold. A source says who may consult it (`bevoegd`) and how old what
+    is in it may be (`oudste_jaren`, 0 is no limit).
     """
 
     code: str
@@ -25,6 +26,8 @@ class Code:
     barriere: str = ""
     let_op: str = ""
     opvang_eerst: bool = False
+    nodig: tuple[str, ...] = ()
+    oudste_jaren: int = 0
     ontvangers: tuple[str, ...] = ()
     vormen: tuple[str, ...] = ()
     categorieen: tuple[str, ...] = ()
@@ -64,6 +67,8 @@ def laad_taxonomie(tabel: Mapping[str, Any], naam: str, bestand: str) -> Taxonom
             barriere=rij.tekst("barriere", ""),
             let_op=rij.tekst("let_op", ""),
             opvang_eerst=rij.janee("opvang_eerst"),
+            nodig=rij.teksten("nodig"),
+            oudste_jaren=rij.getal("oudste_jaren", 0),
             ontvangers=rij.teksten("ontvangers"),
             vormen=rij.teksten("vormen"),
             categorieen=rij.teksten("categorieen"),

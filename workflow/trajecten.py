@@ -12,6 +12,7 @@ from workflow.uittreksel import Uittreksel, categorie_van, stel_samen
 from workflow.verstrekkingsregels import VEILIG_THUIS, VITAAL, categorieen_van_aanvraag, geldende, leeftijden
 from workflow.zaak import Document, Traject
 
+COMENSHA = "comensha"
 VOORVOEGSEL = {"verstrekking": "VS", "opvang": "OV", "actie": "AC"}
 
 
@@ -89,8 +90,9 @@ def maak_aanvraag(c: Context, velden: Mapping[str, Any]) -> Traject:
 
 _VAN_AANVRAAG = frozenset(
     (
-        *("leeftijd", "alleenstaande_vreemdeling", "toestemming", "behoefte"),
-        *("contra_indicaties", "regio_mijden", "kinderen", "taal"),
+        *("leeftijd", "voor_wie", "alleenstaande_vreemdeling", "toestemming", "behoefte"),
+        *("contra_indicaties", "regio_mijden", "kinderen", "kinderen_leeftijd", "taal", "tolk"),
+        *("verblijf", "nodig_vanaf", "vervoer"),
     )
 )
 
@@ -215,7 +217,9 @@ def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[st
         gemaakt_door=c.werk.actor.persoon_id.hex(),
     )
     vs = traject.compartiment("vs")
-    opdracht = {**_uit(velden, _OPDRACHT), "convenant": c.beleid.convenant.versie}
+    opdracht: dict[str, Any] = {**_uit(velden, _OPDRACHT), "convenant": c.beleid.convenant.versie}
+    if velden["ontvanger"] == COMENSHA and velden["doel"] == "registratie":
+        opdracht["registratie"] = _registratie(c, inhouden)
     c.werk.documenten.schrijf(
         traject, vs, {"soort": "opdracht", **opdracht, "afzender": c.zaak.houder, "alias": c.werk.actor.alias}
     )
@@ -223,12 +227,24 @@ def maak_verstrekking(c: Context, velden: Mapping[str, Any], gelezen: Mapping[st
         c.werk.documenten.schrijf(traject, vs, inhoud)
     reden = {**_uit(velden, _MOTIVERING), "weggelaten": [vars(een) for een in uittreksel.weggelaten]}
     motivering = {"soort": "motivering", "traject": traject.id.hex(), "nummer": traject.nummer, "pseudoniemen": ander}
+    # Which facts were chosen: a second hand-off, with names, begins with the same ones.
+    motivering["feiten"] = [doc.id.hex() for doc in gelezen["feiten"]]
     c.werk.documenten.schrijf(c.zaak, "zaak", {**motivering, **reden})
     if velden.get("toestemming_opnieuw"):
         opnieuw = {"nummer": traject.nummer, "door": c.werk.actor.alias}
         doc = toestemming.document(toestemming.OPNIEUW, ander, velden["toestemming_opnieuw"], **opnieuw)
         c.werk.documenten.schrijf(c.zaak, "zaak", doc)
     return traject
+
+
+def _registratie(c: Context, personen: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The limited set that CoMensha counts: forms, how many of which age, and who reported. Codes, nothing else."""
+    klassen = [str(een.get("leeftijdsklasse", "onbekend")) for een in personen]
+    return {
+        "vormen": list(c.zaak.kenmerken.get("vormen", ())),
+        "leeftijden": {klasse: klassen.count(klasse) for klasse in sorted(set(klassen))},
+        "ingang": str(c.zaak.kenmerken.get("ingang", "")),
+    }
 
 
 def veilig_thuis_concept(c: Context, gelezen: Mapping[str, Any]) -> Traject | None:

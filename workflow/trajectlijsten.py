@@ -13,6 +13,7 @@ from workflow.termijnen import TIJDZONE
 from workflow.termijntekst import Termijnstand, termijnstand
 from workflow.trajectkader import nooit_verzonden
 from workflow.verstrekkingpagina import VORMEN
+from workflow.verstrekkingstand import waarom_klaar
 from workflow.werkplektekst import gemeente_tekst, werkplek_tekst
 from workflow.zaak import Traject
 
@@ -21,7 +22,7 @@ LOPEND, AFGEROND = "lopend", "afgerond"
 
 @dataclass(frozen=True)
 class Rij:
-    """One line of a list. `ongelezen`: nobody at this desk has answered yet."""
+    """One line of a list. `ongelezen`: nobody at this desk has answered yet; `waarom` it ended."""
 
     id: str
     code: str
@@ -33,6 +34,7 @@ class Rij:
     termijn: str
     kleur: str
     ongelezen: bool
+    waarom: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ def _rij(werk: Werk, beleid: Beleid, traject: Traject, *, klaar: bool, ontvangt:
         sinds=dag_kort(traject.dag_staat),
         termijn=stand.tekst,
         kleur=stand.kleur,
+        waarom=waarom_klaar(traject, ontvangt=ontvangt) if klaar and traject.route == "verstrekking" else "",
         ongelezen=ontvangt and traject.staat in ("verzonden", "aangeboden", "gezocht"),
     )
 

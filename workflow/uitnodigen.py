@@ -14,6 +14,7 @@ from workflow.lidmaatschap import Plek, Uitnodiging
 from workflow.partners import REGIO
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
+from workflow.waarneming import is_buur
 from workflow.werkplektekst import werkplek_tekst
 
 BEHEERDER = "beheerder"
@@ -35,6 +36,8 @@ GEEN_ROL = "Kies een rol uit de lijst"
 GEEN_PLEK = "Deze werkplek past niet bij de rol. Kies een andere werkplek"
 DUBBEL = "Een werkplek staat er twee keer. Kies elke werkplek één keer"
 TOT_VOOR_VAN = "De laatste dag ligt voor de eerste dag. Kies een latere dag"
+BUUR_DAGEN = "Een buur neemt waar tussen twee dagen. Vul de eerste en de laatste dag in"
+BUUR_VAST = "Iemand van een andere gemeente kan hier alleen tijdelijk waarnemen"
 VOORBIJ = "De laatste dag is al voorbij. Kies een latere dag"
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -70,11 +73,18 @@ def past(beleid: Beleid, rol: str, werkplek: str) -> bool:
     return "regio" in soort.bereiken if tenant == REGIO else soort.bereik == "gemeente" and tenant in beleid.gemeenten
 
 
-def fouten_van_plek(beleid: Beleid, rol: str, plek: Plek, vandaag: date) -> dict[str, str]:
-    """What is wrong with one seat, by field; {} when it can be."""
+def fouten_van_plek(beleid: Beleid, rol: str, plek: Plek, vandaag: date, tenant: str) -> dict[str, str]:
+    """What is wrong with one seat for somebody of a tenant, by field; {} when it can be.
+
+    At a desk of another municipality somebody stands in, from one day until another, and never for good.
+    """
     fouten = {}
     if not past(beleid, rol, plek.werkplek):
         fouten["plekken"] = GEEN_PLEK
+    elif is_buur(tenant, plek.werkplek):
+        fouten |= {naam: BUUR_DAGEN for naam in ("van", "tot") if getattr(plek, naam) is None}
+        if not plek.waarneemt:
+            fouten["plekken"] = BUUR_VAST
     if plek.tot is not None and plek.tot < vandaag:
         fouten["tot"] = VOORBIJ
     elif plek.van is not None and plek.tot is not None and plek.tot < plek.van:
@@ -106,7 +116,9 @@ def nodig_uit(
     if len({plek.werkplek for plek in plekken}) < len(plekken):
         fouten["plekken"] = DUBBEL
     for plek in plekken:
-        fouten |= fouten_van_plek(beleid, rol, plek, vandaag(werk))
+        # Nobody is invited to a desk of a neighbour: who covers there has an account at home.
+        buur = {"plekken": GEEN_PLEK} if is_buur(werk.actor.tenant, plek.werkplek) else {}
+        fouten |= fouten_van_plek(beleid, rol, plek, vandaag(werk), werk.actor.tenant) | buur
     if fouten:
         raise StapGeweigerd(list(fouten.values()), fouten)
     code = werk.uitnodigingen.nieuw(profiel, plekken)

@@ -11,11 +11,13 @@ from workflow.stap import Veld, voldoet
 MAX_TEKST = 4000
 MAX_REGEL = 200
 MAX_GETAL = 999
+MAX_CENTEN = 999_999
 
 Ruw = Mapping[str, Sequence[str]]
 Keuzes = Callable[[Veld], Mapping[str, str]]
 
 _DATUM = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
+_BEDRAG = re.compile(r"(?:€|EUR)?\s*(\d{1,3}(?:\.\d{3})+|\d{1,9})(?:[,.](\d{1,2}))?(?:,-)?\s*(?:euro)?", re.IGNORECASE)
 _STUUR = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -81,6 +83,15 @@ def _getal(waarde: str) -> int:
     return int(waarde)
 
 
+def _bedrag(waarde: str) -> int:
+    """An amount in euro as people write it, in cents."""
+    gevonden = _BEDRAG.fullmatch(waarde)
+    centen = int(gevonden[1].replace(".", "")) * 100 + int((gevonden[2] or "").ljust(2, "0")) if gevonden else -1
+    if not 0 <= centen <= MAX_CENTEN or not waarde.replace("€", "").isascii():
+        raise Antwoordfout("Vul een bedrag in euro in, bijvoorbeeld 85,50")
+    return centen
+
+
 def _wachtzin(waarde: str) -> str:
     return waarde
 
@@ -98,6 +109,7 @@ def _lees(veld: Veld, waarden: Sequence[str], keuzes: Keuzes, vandaag: date) -> 
         "janee": _janee,
         "datum": lambda w: _datum(veld, w, vandaag),
         "getal": _getal,
+        "bedrag": _bedrag,
         "wachtzin": _wachtzin,
     }
     lezer = lezers.get(veld.soort)
@@ -109,6 +121,8 @@ def _leeg(veld: Veld) -> str:
         return "Vul dit in"
     if veld.soort == "datum":
         return "Vul een datum in, bijvoorbeeld 24-3-2026"
+    if veld.soort == "bedrag":
+        return "Vul een bedrag in euro in"
     return "Vul een getal in" if veld.soort == "getal" else "Maak een keuze"
 
 
@@ -132,7 +146,7 @@ def lees_velden(
 ) -> tuple[dict[str, Any], dict[str, str]]:
     """Return (values, errors), both by the name of the field.
 
-    Values are text, a code, a list of codes, bool (janee), int (getal) or an ISO date (datum); a
+    Values are text, a code, a list of codes, bool (janee), int (getal; bedrag in cents) or an ISO date (datum); a
     field that was left empty or was not asked has no value. `keuzes` gives code → label of a field
     with choices, `vandaag` is the day of the request, `gegevens` what conditions may name besides
     the answers ("rol", "vorm"). An error line is Dutch, B1.

@@ -13,6 +13,7 @@ from workflow.convenant import VORMEN, Convenant, ConvenantOnbekend
 from workflow.partners import Partner
 from workflow.poort import omstandigheden_van
 from workflow.ports import Werk
+from workflow.soortcodes import is_soort
 from workflow.zaak import Traject, Zaak
 
 OPEN, DICHT = "open", "dicht"
@@ -91,7 +92,7 @@ def _mogelijk(categorie: str, ontvanger: str, standen: Collection[Stand]) -> Ite
 
 def _kan(als: frozenset[str], zaak: Zaak, bekend: frozenset[str]) -> bool:
     """Say whether these circumstances can hold in this case, as far as the server knows."""
-    dicht = set(WEET - bekend)
+    dicht = set(WEET - bekend) | {een for een in als - bekend if is_soort(een)}
     if zaak.kenmerken.get("vormen"):
         dicht |= {"arbeid"} - bekend
     if zaak.kenmerken.get("minderjarig") == "nee":

@@ -5,7 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from workflow import nakijken, verstrekkingsregels, verstrekkingstappen, verstrekkingtekst
+from workflow import (
+    nakijken,
+    verstrekkingklaar,
+    verstrekkingsregels,
+    verstrekkingstand,
+    verstrekkingstappen,
+    verstrekkingtekst,
+)
 from workflow.aanbod import Aanbod, aanbod
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
@@ -26,7 +33,6 @@ from workflow.trajectkader import (
     get_traject,
     is_van_hier,
     nooit_verzonden,
-    nu_van,
     stapregels,
     tijdlijn_van,
 )
@@ -35,26 +41,7 @@ from workflow.zaak import Document, Traject
 
 ROUTE = "verstrekking"
 VORMEN = {"J": "Met namen", "P": "Met P-nummers, zonder namen", "S": "Alleen aantallen"}
-CHECKS = {
-    "gevraagd": "De privacyfunctionaris kijkt nog mee. Na akkoord kun je versturen.",
-    "akkoord": "De privacyfunctionaris gaf akkoord.",
-    "voorwaarde": "De privacyfunctionaris gaf akkoord met een voorwaarde.",
-    "niet": "De privacyfunctionaris gaf geen akkoord. Trek de verstrekking in.",
-}
-KOPPEN_MAKER = {
-    "concept": "Kijk de verstrekking na en verstuur haar",
-    "verzonden": "De ontvanger moet de ontvangst bevestigen",
-    "ontvangen": "De ontvanger moet kiezen: oppakken of niet",
-    "opgepakt": "De ontvanger gaat aan het werk",
-    "vraag": "Beantwoord de vraag van de ontvanger",
-}
-KOPPEN_ONTVANGER = {
-    "verzonden": "Bevestig dat je dit hebt ontvangen",
-    "ontvangen": "Kies of je dit oppakt",
-    "opgepakt": "Laat weten wat er is gedaan",
-    "vraag": "De gemeente moet je vraag beantwoorden",
-}
-WACHT_OP_TWEEDE = "Een tweede persoon moet de uitzondering nog toestaan."
+UITZONDERING_WACHT = "Uitzondering die nog wacht op een tweede persoon"
 DICHT_HIER = "Deze verstrekking heeft namen. Alleen de aandachtsfunctionaris kan haar openen."
 DICHT_DAAR = (
     "Je kunt deze verstrekking niet meer lezen. De gemeente trok haar in, of de tijd is voorbij."
@@ -88,7 +75,10 @@ class Feit:
 
 @dataclass(frozen=True)
 class Verstrekkingpagina:
-    """Everything on the page. `dicht` says why this person can't read it, else ""; a recipient gets no zaak_nummer."""
+    """Everything on the page. `dicht` says why this person can't read it, else ""; a recipient gets no zaak_nummer.
+
+    `blad`: he may take a sheet of it; `klaar` says why it ended; `met_namen` is where the same goes with names.
+    """
 
     vs: VsKop
     maker: bool
@@ -106,6 +96,9 @@ class Verstrekkingpagina:
     weggelaten: tuple[str, ...] = ()
     tijdlijn: tuple[Moment, ...] = ()
     aanbod: tuple[Aanbod, ...] = ()
+    blad: bool = False
+    klaar: str = ""
+    met_namen: str = ""
 
 
 def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstrekkingpagina:
@@ -115,7 +108,8 @@ def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstre
     if not maker and (not werk.actor.zit_aan(traject.ontvanger) or nooit_verzonden(traject)):
         raise NietGevonden
     vs = traject.compartiment("vs")
-    if not werk.sleutels.kan_openen(traject, vs):
+    te_laat = not maker and verstrekkingsregels.voorbij(werk, traject)
+    if te_laat or not werk.sleutels.kan_openen(traject, vs):
         return _dicht(werk, beleid, traject, maker=maker)
     docs = werk.documenten.open(traject, [vs, "zaak"] if maker else [vs], "verstrekking")
     uittreksel = [doc for doc in docs if doc.compartiment == vs]
@@ -125,7 +119,7 @@ def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstre
     return Verstrekkingpagina(
         vs=_kop(werk, beleid, traject),
         maker=maker,
-        nu=_nu(werk, beleid, traject, maker=maker),
+        nu=verstrekkingstand.nu(werk, beleid, traject, maker=maker),
         wegwijzer=_wijzer(werk, traject),
         zaak_nummer=zaak.nummer if maker else "",
         gegevens=_gegevens(beleid, traject, uittreksel),
@@ -138,6 +132,11 @@ def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstre
         weggelaten=verstrekkingtekst.weggelaten(beleid, reden),
         tijdlijn=_tijdlijn(werk, traject, docs, stappen) if maker else (),
         aanbod=tuple(aanbod(werk, beleid, traject, _van_hier(docs, reden))),
+        blad=verstrekkingstand.mag_blad(werk, traject),
+        klaar=verstrekkingstand.waarom_klaar(traject, ontvangt=not maker),
+        met_namen=verstrekkingklaar.adres(zaak, traject)
+        if maker and verstrekkingklaar.kan_met_namen(werk, zaak, traject)
+        else "",
     )
 
 
@@ -168,22 +167,12 @@ def _dicht(werk: Werk, beleid: Beleid, traject: Traject, *, maker: bool) -> Vers
     return Verstrekkingpagina(
         vs=_kop(werk, beleid, traject),
         maker=maker,
-        nu=_nu(werk, beleid, traject, maker=maker),
+        nu=verstrekkingstand.nu(werk, beleid, traject, maker=maker),
         wegwijzer=_wijzer(werk, traject),
         dicht=DICHT_HIER if maker else DICHT_DAAR,
         zaak_nummer=werk.zaken.get(traject.zaak_id).nummer if maker else "",
+        klaar=verstrekkingstand.waarom_klaar(traject, ontvangt=not maker),
     )
-
-
-def _nu(werk: Werk, beleid: Beleid, traject: Traject, *, maker: bool) -> Nu | None:
-    tekst = ""
-    if maker and traject.staat == "concept":
-        checks = werk.controles.checks(traject.zaak_id)
-        eigen = [een for een in checks if een.traject_id == traject.id and een.soort == "2b"]
-        tekst = CHECKS.get(eigen[-1].staat, "") if eigen else ""
-        if nakijken.uitzondering_wacht(traject):
-            tekst = f"{WACHT_OP_TWEEDE} {tekst}".strip()
-    return nu_van(werk, beleid, traject, KOPPEN_MAKER if maker else KOPPEN_ONTVANGER, tekst)
 
 
 def _gegevens(beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> Regels:
@@ -202,6 +191,8 @@ def _gegevens(beleid: Beleid, traject: Traject, docs: Sequence[Document]) -> Reg
     rijen.append(("Vorm", VORMEN.get(traject.vorm, traject.vorm)))
     if traject.vorm == "S":
         rijen.append(("Aantal personen", str(traject.kenmerken.get("personen", 0))))
+    if opdracht.get("registratie"):
+        rijen += verstrekkingtekst.registratie(beleid, opdracht["registratie"])
     if opdracht.get("geldig_tot"):
         rijen.append(("Te lezen tot en met", dag_kort(date.fromisoformat(opdracht["geldig_tot"]))))
     if traject.kenmerken.get("convenant_versie"):
@@ -256,7 +247,9 @@ def _besluiten(werk: Werk, beleid: Beleid, traject: Traject, docs: Sequence[Docu
     for code in sorted(in_docs | set(traject.kenmerken.get("categorieen", ()))):
         besluit = beleid.convenant.besluit(code, wie, traject.vorm, omstandigheden, c.vandaag)
         if not besluit.mag and code in uitzondering:
-            regels.append((True, f"Uitzondering op het convenant. {besluit.reden}"))
+            # It goes only after a second person agreed; until then the page must not say that it may.
+            toegestaan = not nakijken.uitzondering_wacht(traject)
+            regels.append((toegestaan, f"{'Uitzondering' if toegestaan else UITZONDERING_WACHT}. {besluit.reden}"))
         else:
             regels.append((not verstrekkingsregels.gaat_niet(besluit, traject.vorm), besluit.reden))
     return tuple(regels)

@@ -3,11 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from workflow import grondtoets, toestemming, verstrekkingstappen
+from workflow import grondtoets, soortcodes, toestemming, verstrekkingstappen
+from workflow.beleid import Beleid
 from workflow.context import Context
 from workflow.convenant import Besluit
 from workflow.partners import WEG, coordinator, doet_mee
+from workflow.ports import Werk
 from workflow.privacychecks import geldig_2a
+from workflow.termijnen import TIJDZONE
 from workflow.uittreksel import niet_meer
 from workflow.zaak import Document, Traject
 
@@ -15,11 +18,22 @@ VEILIG_THUIS, VITAAL = "veilig-thuis", "vitaal_belang"
 TOCH = "Is er gevaar voor een leven? Kies dat als reden, of bel de zorgcoördinator of de opvang."
 GEEN_COORDINATOR = "Er is nu geen zorgcoördinator voor deze leeftijd. Bel een opvang."
 INGETROKKEN = "De toestemming is ingetrokken."
+VOORBIJ = "De laatste dag van deze verstrekking is voorbij."
 
 
 def ontvanger_naam(traject: Traject) -> str:
     """The recipient as the covenant names it."""
     return traject.ontvanger.rpartition(".")[0]
+
+
+def voorbij(werk: Werk, traject: Traject) -> bool:
+    """True after the last day of a hand-off, also while the clock has not come by yet."""
+    return traject.geldig_tot is not None and werk.nu.astimezone(TIJDZONE).date() > traject.geldig_tot
+
+
+def nog_geldig(c: Context) -> list[str]:
+    """An answer counts only until the last day that was agreed."""
+    return [VOORBIJ] if c.traject is not None and voorbij(c.werk, c.traject) else []
 
 
 def uittreksel(c: Context) -> list[Document]:
@@ -44,7 +58,7 @@ def omstandigheden(c: Context, traject: Traject) -> set[str]:
 
 def geldende(c: Context, gesteld: Collection[str]) -> set[str]:
     """The same for a hand-off that is not there yet: `gesteld` is what its maker states."""
-    gevonden = set(gesteld)
+    gevonden = set(gesteld) | soortcodes.omstandigheden(c.zaak.soort)
     if any(str(vorm).startswith("ARBEID") for vorm in c.zaak.kenmerken.get("vormen", [])):
         gevonden.add("arbeid")
     if any(een.staat == "geplaatst" for een in c.trajecten("opvang")):
@@ -109,7 +123,8 @@ def convenant_geldt(c: Context) -> list[str]:
         punten = [] if vitaal else _buiten_convenant(c)
         if punten or not gevraagd or c.beleid.convenant.waarom_niet(c.vandaag):
             return punten
-        return _weigert(c, gevraagd, c.traject.kenmerken.get("categorieen", ()), set())
+        wie = gevraagd if gevraagd in c.beleid.partners else "opvang"
+        return _weigert(c, wie, c.traject.kenmerken.get("categorieen", ()), set())
     return list(filter(None, [c.beleid.convenant.waarom_niet(c.vandaag)]))
 
 
@@ -143,8 +158,8 @@ def _weigert(c: Context, wie: str, categorieen: Collection[str], gesteld: Collec
 
 
 def categorieen_van_aanvraag(velden: Mapping[str, Any]) -> list[str]:
-    """The categories of a request for shelter: the person, and what is said of health and of children."""
-    extra = {"D3": velden.get("contra_indicaties"), "D9": velden.get("kinderen")}
+    """The categories of a request for shelter: the person, and what is said of health, residence and children."""
+    extra = {"D3": velden.get("contra_indicaties"), "D5": velden.get("verblijf"), "D9": velden.get("kinderen")}
     return ["D2", *(code for code, waarde in extra.items() if waarde)]
 
 
@@ -157,7 +172,9 @@ def toestemming_geldt(c: Context) -> list[str]:
     if traject is None:
         if c.velden.get("toestemming") != "toestemming":
             return []
-        dag = max(toestemming.stand(c.documenten("zaak")).values(), default="")
+        # The care coordinator can't write in the case: what he heard stands with the request.
+        gehoord = [str(een.kenmerken.get("toestemming_weg", "")) for een in c.trajecten("opvang")]
+        dag = max([*toestemming.stand(c.documenten("zaak")).values(), *gehoord], default="")
         opnieuw = str(c.velden.get("toestemming_opnieuw", ""))
         return [] if opnieuw >= dag else [f"{INGETROKKEN} Vul in op welke dag je het opnieuw vroeg."]
     if not verstrekkingstappen.steunt(traject):
@@ -176,24 +193,24 @@ def gaat_niet(een: Besluit, vorm: str) -> bool:
 def _eerst_zonder_namen(c: Context, traject: Traject) -> list[str]:
     """The first contact with a partner is pseudonymous; names are a second step, but for a vital interest.
 
-    The registration of minors at Veilig Thuis carries names by agreement of the region.
+    When a partner may have names at once stands with him in partners.toml.
     """
-    if traject.vorm != "J" or traject.kenmerken.get("vitaal_belang") or _registratie_van_minderjarigen(traject):
+    if traject.vorm != "J" or traject.kenmerken.get("vitaal_belang") or namen_meteen(c.beleid, traject):
         return []
-    eerder = ("ontvangen", "opgepakt", "vraag", "teruggekoppeld")
     if any(
-        een.ontvanger == traject.ontvanger and een.vorm == "P" and een.staat in eerder
+        een.ontvanger == traject.ontvanger and een.vorm == "P" and een.staat in EERDER
         for een in c.trajecten("verstrekking")
     ):
         return []
     return ["Stuur deze partner eerst een verstrekking zonder namen. Namen zijn een tweede stap."]
 
 
-def _registratie_van_minderjarigen(traject: Traject) -> bool:
+def namen_meteen(beleid: Beleid, traject: Traject) -> bool:
+    """True when this partner may have names without a first contact without them. Source: partners.toml."""
+    partner = next((een for een in beleid.partners.values() if een.werkplek == traject.ontvanger), None)
     kenmerken = traject.kenmerken
-    aantal = kenmerken.get("personen", 0)
-    alleen_jong = bool(aantal) and kenmerken.get("minderjarigen") == aantal
-    return ontvanger_naam(traject) == VEILIG_THUIS and kenmerken.get("doel") == "registratie" and alleen_jong
+    klopt = {*kenmerken.get("omstandigheden", ()), f"doel={kenmerken.get('doel', '')}"}
+    return partner is not None and any(set(een.split("+")) <= klopt for een in partner.namen_meteen)
 
 
 NODIG = {
@@ -208,6 +225,8 @@ EXTRA = {
     "geheimhouding": {"doorbroken": "geheimhouding_reden", "conflict": "conflict_reden"},
 }
 NIEUWE = "Stel een nieuwe verstrekking op."
+# The states of a hand-off without names after which one with names may follow.
+EERDER = ("ontvangen", "opgepakt", "vraag", "teruggekoppeld")
 
 
 def grondslagtoets(c: Context) -> list[str]:
@@ -218,6 +237,8 @@ def grondslagtoets(c: Context) -> list[str]:
     opdracht = next((doc.inhoud or {} for doc in uittreksel(c) if doc.soort == "opdracht"), {})
     reden = verstrekkingstappen.motivering(c.documenten("zaak"), traject)
     punten = ["Het doel of de grond staat er niet bij. " + NIEUWE] if not _heeft(opdracht, "doel", "grond") else []
+    if niet := grondtoets.doelfout(c.beleid, str(opdracht.get("doel", "")), ontvanger_naam(traject)):
+        punten.append(f"{niet}. {NIEUWE}")
     punten += [f"Er staat niet bij {wat}. {NIEUWE}" for naam, wat in NODIG.items() if not _beantwoord(reden, naam)]
     if traject.kenmerken.get("uitzondering") and not reden.get("uitzondering_reden"):
         punten.append(f"Er staat niet bij waarom de uitzondering nodig is. {NIEUWE}")

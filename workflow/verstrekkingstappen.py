@@ -4,13 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from workflow import afschermen, nakijken, privacychecks, staatwissel, toestemming
+from workflow import afschermen, nakijken, opvangtoestemming, privacychecks, staatwissel, toestemming
 from workflow.context import Context
 from workflow.fouten import StapGeweigerd
 from workflow.zaak import Document, Traject
 
 NAGEKEKEN = "nagekeken"
 NIET_GEBRUIKEN = "niet_gebruiken"
+# What a partner answered without names, in the working file; and the field that he writes it in.
+ANTWOORD, ZONDER_NAMEN = "antwoord_partner", "antwoord_zonder_namen"
 
 
 def motivering(documenten: list[Document], traject: Traject) -> Mapping[str, Any]:
@@ -90,6 +92,25 @@ def kijk_na(c: Context, traject: Traject) -> Traject:
     return traject
 
 
+def antwoord_van(c: Context) -> str:
+    """The answer that goes to the working file: as it was typed now, else what the partner wrote without names."""
+    getypt = str(c.velden.get("tekst", "") or "")
+    if getypt or c.traject is None:
+        return getypt
+    if "antwoord" not in c.vooraf:
+        docs = c.werk.documenten.open(c.traject, [c.traject.compartiment("vs")], "antwoord overnemen")
+        velden = [(doc.inhoud or {}).get("velden", {}) for doc in docs if doc.soort == "stap"]
+        c.vooraf["antwoord"] = next((str(een[ZONDER_NAMEN]) for een in reversed(velden) if een.get(ZONDER_NAMEN)), "")
+    return str(c.vooraf["antwoord"])
+
+
+def neem_antwoord_over(c: Context, traject: Traject) -> Traject:
+    """Put the answer without names in the working file, where the overleg can read it."""
+    inhoud = {"soort": ANTWOORD, "traject": traject.id.hex(), "nummer": traject.nummer, "van": traject.ontvanger}
+    c.werk.documenten.schrijf(c.zaak, "zaak", {**inhoud, "door": c.werk.actor.alias, "tekst": antwoord_van(c)})
+    return _met(traject, overgenomen=True)
+
+
 def lees_wie(c: Context) -> None:
     """Find whose consent it is: those who were chosen, else everybody in the hand-off."""
     assert c.traject is not None
@@ -110,6 +131,7 @@ def toestemming_ingetrokken(c: Context, traject: Traject) -> Traject:
     )
     c.werk.documenten.schrijf(c.zaak, "zaak", ingetrokken)
     ook = [_trek_mee_in(c, een, dag).nummer for een in _andere_op_toestemming(c, traject)]
+    opvangtoestemming.stop_alles(c, dag)
     _leg_vast(c, traject, velden={"wanneer": dag})
     c.werk.zaken.bewaar(replace(c.zaak, kenmerken={**c.zaak.kenmerken, "toestemming_ingetrokken": True}))
     _mail(c, traject.ontvanger, NIET_GEBRUIKEN)
@@ -150,6 +172,7 @@ def _trek_mee_in(c: Context, ander: Traject, dag: str) -> Traject:
 
 
 DAARNA: dict[str, Callable[[Context, Traject], Traject]] = {
+    "verstrekking.antwoord_overnemen": neem_antwoord_over,
     "verstrekking.toestemming_ingetrokken": toestemming_ingetrokken,
     "verstrekking.uitzondering_toestaan": uitzondering_toestaan,
     "verstrekking.vitaal_belang_afkeuren": kijk_na,

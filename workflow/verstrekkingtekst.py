@@ -8,6 +8,7 @@ from workflow import nakijken, toestemming
 from workflow.antwoordtekst import Regels, regels, stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
+from workflow.keuzes import LEEFTIJDEN
 from workflow.partners import WEG, doet_mee
 from workflow.ports import Werk
 from workflow.route import Route
@@ -37,6 +38,14 @@ def geheimhouding(opdracht: Mapping[str, Any]) -> str:
     code = str(opdracht["geheimhouding"])
     grond = GEHEIMGROND.get(str(opdracht.get("geheimhouding_grond", "")), "")
     return f"{GEHEIM.get(code, code)}{f': {grond}' if grond else ''}."
+
+
+def registratie(beleid: Beleid, set_: Mapping[str, Any]) -> Regels:
+    """The limited set of a registration in words."""
+    vormen = beleid.taxonomie["vormen"]
+    rijen = [("Vorm van uitbuiting", ", ".join(vormen.naam_van(str(een)) for een in set_["vormen"]) or "Nog onbekend")]
+    leeftijden = [f"{aantal} keer {LEEFTIJDEN.get(klasse, klasse)}" for klasse, aantal in set_["leeftijden"].items()]
+    return [*rijen, ("Leeftijden", ", ".join(leeftijden) or "Nog onbekend")]
 
 
 def motivering(werk: Werk, beleid: Beleid, traject: Traject, reden: Mapping[str, Any]) -> Regels:
@@ -79,6 +88,7 @@ def _let_op(
     kenmerken = traject.kenmerken
     if loopt and not doet_mee(beleid.partners, traject.ontvanger, werk.nu.astimezone(TIJDZONE).date()):
         yield WEG
+    yield from _leeftijd(beleid, traject)
     if kenmerken.get("uitzondering"):
         namen = ", ".join(beleid.convenant.categorieen[een].naam for een in kenmerken["uitzondering"])
         hoe = "wacht op een tweede persoon" if nakijken.uitzondering_wacht(traject) else "is toegestaan"
@@ -99,6 +109,16 @@ def _let_op(
         weg = toestemming.stand([doc for doc in docs if doc.compartiment == "zaak"])
         if toestemming.teruggenomen(weg, reden.get("pseudoniemen", {})):
             yield "Iemand in deze verstrekking trok zijn toestemming in. Leg dat ook hier vast."
+
+
+def _leeftijd(beleid: Beleid, traject: Traject) -> Iterator[str]:
+    """A care coordinator of another age than these people: who it should be. Source: partners.toml."""
+    wie = next((een for een in beleid.partners.values() if een.werkplek == traject.ontvanger), None)
+    klasse = next((een for een in LEEFTIJDEN if een in traject.kenmerken.get("omstandigheden", ())), "")
+    if wie is None or not wie.leeftijd or not klasse or klasse in wie.leeftijd:
+        return
+    passend = [een.scherm for een in beleid.partners.values() if klasse in een.leeftijd]
+    yield f"{wie.scherm} is voor een andere leeftijd. Voor deze leeftijd is er: {' of '.join(passend)}."
 
 
 def momenten(route: Route, traject: Traject, docs: Sequence[Document]) -> list[Moment]:

@@ -8,6 +8,7 @@ from typing import Any
 from workflow.aanbod import Aanbod, aanbod
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_tekst
+from workflow.nieuws import open_vraag
 from workflow.ports import Werk
 from workflow.stap import Staat
 from workflow.velden import Ruw, schoon
@@ -17,12 +18,15 @@ from workflow.zaaktermijn import is_te_laat
 MELDER, GEMEENTE = "Jij", "De aandachtsfunctionaris"
 AFSLUITBERICHT = "afsluitbericht"
 TE_LAAT = "Het duurt langer dan gepland. We zijn er nog mee bezig."
+AANVULLEN, TOEVOEGEN = "aanvullen", "toevoegen"
+ALSNOG = "De gemeente ging al verder. Je antwoord is wel verstuurd. Het staat hieronder."
+NOG_OPEN = "Er staat nog een vraag aan je open. Je kunt alsnog antwoorden met 'Iets toevoegen'."
 NOG_ANTWOORDEN = "Je kunt nog antwoorden. Misschien gaat de gemeente al verder zonder je antwoord."
 
 
 @dataclass(frozen=True)
 class Volgstand:
-    """The page of the reporter. `berichten` are (who, day, text), oldest first."""
+    """The page of the reporter. `berichten` are (who, day, text), oldest first; `let_op` is a question still open."""
 
     zaak: Zaak
     status: str
@@ -30,6 +34,7 @@ class Volgstand:
     uiterlijk: str
     berichten: tuple[tuple[str, date, str], ...]
     aanbod: tuple[Aanbod, ...]
+    let_op: str = ""
 
 
 def stand(werk: Werk, beleid: Beleid, zaak_id: bytes) -> Volgstand:
@@ -43,6 +48,7 @@ def stand(werk: Werk, beleid: Beleid, zaak_id: bytes) -> Volgstand:
     slot = [doc.id for doc in documenten if doc.soort == AFSLUITBERICHT]
     documenten = [doc for doc in documenten if doc.id not in slot[:-1]]
     berichten = tuple(regel for doc in documenten for regel in berichten_van(doc, eind=staat.eind))
+    wacht = not staat.eind and staat.eigenaar != "melder" and open_vraag(documenten) is not None
     return Volgstand(
         zaak=zaak,
         status=staat.melder,
@@ -50,6 +56,7 @@ def stand(werk: Werk, beleid: Beleid, zaak_id: bytes) -> Volgstand:
         uiterlijk="" if staat.eind else _wanneer(zaak, staat, te_laat=is_te_laat(zaak, werk.nu)),
         berichten=berichten,
         aanbod=tuple(aanbod(werk, beleid, zaak)),
+        let_op=NOG_OPEN if wacht else "",
     )
 
 
@@ -63,6 +70,18 @@ def _wanneer(zaak: Zaak, staat: Staat, *, te_laat: bool) -> str:
     if vraag_aan_melder:
         return f"Antwoord uiterlijk {termijn}. Daarna gaat de gemeente zonder antwoord verder."
     return f"Uiterlijk {termijn} gebeurt er iets mee."
+
+
+def als_toevoeging(werk: Werk, zaak: Zaak, actie: str, ruw: Ruw) -> Ruw | None:
+    """An answer to a question that is no longer asked, as an addition; None when it is an answer like any other.
+
+    The municipality went on without it. What the reporter wrote must arrive all the same, without a second try.
+    """
+    route = werk.route(zaak.route, zaak.route_hash)
+    hier = {stap.actie for stap in route.stappen_vanuit(zaak.staat)}
+    if actie != AANVULLEN or AANVULLEN in hier or TOEVOEGEN not in hier or not ruw.get("antwoord"):
+        return None
+    return {"bericht": ruw["antwoord"]}
 
 
 def is_herhaling(werk: Werk, zaak_id: bytes, actie: str, ruw: Ruw) -> bool:

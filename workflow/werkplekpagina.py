@@ -13,7 +13,8 @@ from workflow.lijstlog import noteer_lijst
 from workflow.mensenformulier import vertrekstap
 from workflow.ports import Werk
 from workflow.stap import Veld
-from workflow.werkplektekst import ZITTING, werkplek_tekst
+from workflow.waarneming import is_buur
+from workflow.werkplektekst import ZITTING, gemeente_tekst, werkplek_tekst
 
 ADRES = "/werkplek"
 LID = "lid"
@@ -183,13 +184,19 @@ def met_factoren(pagina: Werkplekpagina, heeft_factor: Callable[[bytes], bool]) 
 
 def wat_tekst(beleid: Beleid, een: Voorstel) -> str:
     """`Aandachtsfunctionaris, waarnemer van … tot en met …`."""
-    rol = beleid.werkplekken.rolnamen.get(een.rol, een.rol)
+    rol = beleid.werkplekken.rolnamen.get(een.rol, een.rol) + _van_buur(beleid, een, een.werkplek)
     return f"{rol}{', waarnemer' if een.waarneemt else ''} {Periode(een.van, een.tot).tekst}".strip()
+
+
+def _van_buur(beleid: Beleid, een: Houder | Voorstel, werkplek: str) -> str:
+    """` (gemeente Aalten)` for who has his account in another municipality; "" for a colleague."""
+    naam = gemeente_tekst(beleid, een.tenant)
+    return f" ({naam[0].lower()}{naam[1:]})" if is_buur(een.tenant, werkplek) else ""
 
 
 def _houder(werk: Werk, beleid: Beleid, werkplek: str, een: Houder) -> Houderkaart:
     periode, ik = Periode(een.van, een.tot).tekst, een.persoon_id == werk.actor.persoon_id
-    wat = "Waarnemer" if een.waarneemt else "Vaste houder"
+    wat = ("Waarnemer" if een.waarneemt else "Vaste houder") + _van_buur(beleid, een, werkplek)
     return Houderkaart(
         persoon_id=een.persoon_id,
         naam=een.naam,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.afschermen import werkt_aan
@@ -10,9 +10,10 @@ from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
 from workflow.fouten import NietGevonden
 from workflow.lijstlog import noteer_lijst
-from workflow.melden import SIGNAAL
+from workflow.melden import NAMENS, SIGNAAL, VANUIT_OVERLEG
 from workflow.ports import Werk
 from workflow.route import Route
+from workflow.soorten import FORMULIER, INGANGEN
 from workflow.stap import Staat
 from workflow.termijnen import Moment
 from workflow.termijntekst import Termijnstand
@@ -50,6 +51,8 @@ class Filters:
     spoed: str = ""
     vorm: str = ""
     soort_plek: str = ""
+    soort: str = ""
+    ingang: str = ""
     zoek: str = ""
     na: str = ""
 
@@ -70,6 +73,8 @@ class Rij:
     kleur: str
     bij: str = ""
     aan_jou: bool = False
+    soort: str = ""
+    ingang: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ class Werkvoorraad:
     rijen: tuple[Rij, ...]
     volgende: str
     met_inhoud: bool
-    mag_melden: bool
+    melden: tuple[str, ...]
 
 
 def werkvoorraad(werk: Werk, beleid: Beleid, filters: Filters) -> Werkvoorraad:
@@ -98,14 +103,21 @@ def werkvoorraad(werk: Werk, beleid: Beleid, filters: Filters) -> Werkvoorraad:
     soorten = weergaven(werk)
     gekozen = filters.weergave if filters.weergave in soorten else next(iter(soorten), OPEN)
     houder = is_houder(werk)
-    f = Filters(gekozen, filters.spoed, filters.vorm, filters.soort_plek, filters.zoek, filters.na)
+    f = replace(filters, weergave=gekozen)
     if not houder:
-        f = Filters(gekozen, filters.spoed, "", "", filters.zoek, filters.na)
+        # Those codes are sealed; which kind of signal it is stands in an open column.
+        f = replace(f, vorm="", soort_plek="", ingang="")
     zaken, volgende = _zoek(werk, f) if f.zoek else _lijst(werk, beleid, f)
     tabs = tuple(Tab(code, NAMEN[code], _aantal(werk, beleid.routes[SIGNAAL], code)) for code in soorten)
     rijen = tuple(_rij(werk, beleid, een) for een in zaken)
     noteer_lijst(werk, "werkvoorraad", [een.nummer for een in zaken])
-    return Werkvoorraad(f, tabs, rijen, volgende, houder, is_adviseur(werk))
+    return Werkvoorraad(f, tabs, rijen, volgende, houder, _melden(werk))
+
+
+def _melden(werk: Werk) -> tuple[str, ...]:
+    """The steps with which this person can bring in a signal of somebody else."""
+    mag = ((VANUIT_OVERLEG, is_adviseur(werk)), (NAMENS, is_houder(werk)))
+    return tuple(actie for actie, kan in mag if kan)
 
 
 def _zoek(werk: Werk, f: Filters) -> tuple[list[Zaak], str]:
@@ -174,12 +186,14 @@ def aan_ons(werk: Werk) -> list[Zaak]:
 
 def _past(f: Filters) -> Callable[[Zaak], bool] | None:
     """The test on sealed codes; None when none is asked for."""
-    if not f.vorm and not f.soort_plek:
+    if not (f.vorm or f.soort_plek or f.soort or f.ingang):
         return None
 
     def past(zaak: Zaak) -> bool:
         vorm = not f.vorm or f.vorm in zaak.kenmerken.get("vormen", [])
-        return vorm and f.soort_plek in ("", zaak.kenmerken.get("soort_plek"))
+        codes = {"soort_plek": f.soort_plek, "ingang": f.ingang}
+        rest = all(waarde in ("", zaak.kenmerken.get(naam)) for naam, waarde in codes.items())
+        return vorm and rest and f.soort in ("", zaak.soort)
 
     return past
 
@@ -210,23 +224,29 @@ def _alleen_status(werk: Werk, zaak: Zaak, staat: Staat) -> bool:
     return not werkt_aan(actor, zaak, f"overleg.{zaak.houder}") or "veiligheidsadviseur" in staat.ziet_status
 
 
+def _ingang(beleid: Beleid, code: str) -> str:
+    """Where a signal came in; nothing for the form itself, where nearly all come in."""
+    return "" if code in ("", FORMULIER) else beleid.taxonomie[INGANGEN].naam_van(code)
+
+
 def _rij(werk: Werk, beleid: Beleid, zaak: Zaak) -> Rij:
     route = werk.route(zaak.route, zaak.route_hash)
     desk = aan_zet(route, zaak, werk.nu)
     hoe = Termijnstand() if route.is_eind(zaak.staat) else stand(zaak, werk.nu)
     kenmerken = {} if _alleen_status(werk, zaak, route.staat(zaak.staat)) else zaak.kenmerken
-    vormen = beleid.taxonomie["vormen"]
     return Rij(
         url=f"/zaken/{zaak.nummer}",
         nummer=zaak.nummer,
         spoed=zaak.spoed,
         staat=route.staat(zaak.staat).scherm,
         aan_zet="De melder" if desk == MELDER else werkplek_tekst(beleid, desk) if desk else "",
-        vorm=", ".join(vormen.naam_van(code) for code in kenmerken.get("vormen", [])),
+        vorm=", ".join(beleid.vormnaam(code) for code in kenmerken.get("vormen", [])),
         plek=plekken(beleid).get(str(kenmerken.get("soort_plek", "")), ""),
         dag_in=dag_kort(zaak.dag_in),
         termijn=hoe.tekst,
         kleur=hoe.kleur,
         bij=kort(regiehouder_naam(werk, route, zaak)),
+        soort=beleid.soorten.naam(zaak.soort),
+        ingang=_ingang(beleid, str(kenmerken.get("ingang", ""))),
         aan_jou=zaak.staat == VOORGELEGD and werkt_aan(werk.actor, zaak, f"af.{zaak.voorgelegd_aan}"),
     )

@@ -1,15 +1,18 @@
 """The parts of a case page that come out of its opened documents, with codes turned into words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from workflow import formulierantwoord
+from workflow import bronnen, formulierantwoord
 from workflow.antwoordtekst import Regels, regels, stap_van
 from workflow.beleid import Beleid
 from workflow.datumtekst import dag_kort
+from workflow.formulier import Formulier, Instructie
+from workflow.formulierantwoord import Vraag
 from workflow.keuzes import LEEFTIJDEN, ROLLEN
+from workflow.melden import SOORT_SIGNAAL
 from workflow.ports import Werk
 from workflow.route import Route
 from workflow.stap import voldoet
@@ -69,12 +72,24 @@ def van_soort(documenten: Sequence[Document], compartiment: str, soort: str) -> 
     return [doc for doc in documenten if (doc.compartiment, doc.soort) == (compartiment, soort)]
 
 
+def _formulier(beleid: Beleid, inhoud: Mapping[str, Any]) -> Formulier:
+    """The form that a signal came in by; who typed it for somebody else answered the questions of the step."""
+    return beleid.formulier if "herkomst" in inhoud else beleid.formulier_van(str(inhoud.get(SOORT_SIGNAAL, "")))
+
+
+def _label(vraag: Vraag, gewoon: Mapping[str, str]) -> str:
+    """A question as the page asks it; one that another kind of signal asks in its own words keeps those."""
+    eigen = gewoon.get(vraag.naam) != vraag.label
+    return vraag.label if eigen else LABELS.get(vraag.naam, vraag.label)
+
+
 def _antwoorden(beleid: Beleid, compartiment: str, inhoud: dict[str, Any]) -> Blokken:
     """The answers of the form that were sealed in this compartment, per screen."""
     blokken: Blokken = []
-    for scherm in beleid.formulier.schermen:
+    gewoon = {een.naam: een.label for scherm in beleid.formulier.schermen for een in scherm.vragen}
+    for scherm in _formulier(beleid, inhoud).schermen:
         gevraagd = [een for een in scherm.vragen if compartiment in een.naar and voldoet(een.als, inhoud)]
-        gegeven = [(LABELS.get(een.naam, een.label), formulierantwoord.tekst(een, inhoud)) for een in gevraagd]
+        gegeven = [(_label(een, gewoon), formulierantwoord.tekst(een, inhoud)) for een in gevraagd]
         rijen = [(label, tekst) for label, tekst in gegeven if tekst]
         kop = KOPPEN.get(scherm.nr, scherm.kop)
         if rijen and blokken and blokken[-1][0] == kop:
@@ -108,17 +123,17 @@ def kenmerken(beleid: Beleid, zaak: Zaak) -> Regels:
         for vraag in scherm.vragen:
             if vraag.naam == "minderjarig" and zaak.kenmerken.get("minderjarig"):
                 rijen.append((vraag.label, formulierantwoord.tekst(vraag, zaak.kenmerken)))
-    namen = [beleid.taxonomie["vormen"].naam_van(code) for code in zaak.kenmerken.get("vormen", [])]
+    namen = [beleid.vormnaam(code) for code in zaak.kenmerken.get("vormen", [])]
     return [*rijen, *([("Vermoede vorm", ", ".join(namen))] if namen else [])]
 
 
 def instructies(beleid: Beleid, documenten: Sequence[Document]) -> list[tuple[str, str]]:
     """What the law asks of who reads this signal: (heading, text with the article)."""
-    codes: list[str] = []
+    gevonden: list[Instructie] = []
     for doc in van_soort(documenten, "ruw", "melding"):
-        codes += beleid.formulier.instructies(doc.inhoud or {})
-    gevonden = [beleid.formulier.instructie(code) for code in dict.fromkeys(codes)]
-    return [(een.titel, f"{een.tekst} ({een.wet})" if een.wet else een.tekst) for een in gevonden]
+        formulier = _formulier(beleid, doc.inhoud or {})
+        gevonden += [formulier.instructie(code) for code in formulier.instructies(doc.inhoud or {})]
+    return [(een.titel, f"{een.tekst} ({een.wet})" if een.wet else een.tekst) for een in dict.fromkeys(gevonden)]
 
 
 def melder(beleid: Beleid, documenten: Sequence[Document]) -> Regels:
@@ -205,7 +220,8 @@ def besluiten(
         stap = stap_van(route, str(doc.inhoud.get("actie", ""))) if doc.soort == "stap" else None
         if stap is None or stap.naar == "=":
             continue
-        antwoorden = regels(werk, beleid, stap.velden, doc.inhoud.get("velden", {}))
+        gegeven = doc.inhoud.get("velden", {})
+        antwoorden = regels(werk, beleid, bronnen.uit_antwoorden(stap.velden, beleid, gegeven), gegeven)
         if not antwoorden:
             # A step without answers stands in the timeline.
             continue

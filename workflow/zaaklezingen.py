@@ -20,7 +20,7 @@ TERUG = 20_000
 # What somebody did with the content, or with where it stands. Steps stand in the timeline of the case.
 LEZEN = frozenset({"lezen", "heridentificatie", "status_bekeken", "gelezen_bekeken", "verzoek_gezocht"})
 # Before its first entry there is nothing to find.
-BEGIN = frozenset({"indienen", "melden_vanuit_overleg"})
+BEGIN = frozenset({"indienen", "melden_vanuit_overleg", "melden_namens"})
 DEELNEMER, MELDER = "overlegdeelnemer", "melder"
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workflow import vierogen
+from workflow import monitoring, vierogen
 from workflow.afschermen import leden, werkt_aan
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
@@ -18,6 +18,7 @@ from workflow.termijnen import TIJDZONE, Moment
 from workflow.termijntekst import Termijnstand, termijnstand
 from workflow.timer import Timer
 from workflow.trajectkader import Nu
+from workflow.waarneming import is_buur
 from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Instemming, Privacycheck, Traject, Zaak
 from workflow.zaaktermijn import MELDER, aan_zet, aan_zet_tekst, reden, regiehouder_naam, stand, uiterlijk
@@ -48,6 +49,12 @@ BERICHTEN = {
     "spoed": "een spoedbericht",
 }
 WIE_LEEST = "Wie deze zaak leest"
+UITKOMSTEN = {
+    "uitgevoerd": ": uitgevoerd",
+    "gedeeltelijk": ": gedeeltelijk gelukt",
+    "niet_mogelijk": ": het kon niet",
+    "niets_aangetroffen": ": niets aangetroffen",
+}
 KLOKSTAPPEN = {"vangnet_vrijgeven": "mag het vangnet het signaal lezen"}
 
 
@@ -71,6 +78,8 @@ def nu_van(werk: Werk, beleid: Beleid, route: Route, zaak: Zaak) -> Nu | None:
         return _wacht_op_tweede(werk, beleid, route, zaak, voorstel)
     hoe = stand(zaak, werk.nu)
     kop, tekst = _wie_en_wat(werk, route, zaak)
+    if zaak.staat == "monitoring":
+        tekst = f"{tekst} {monitoring.stand(zaak, werk.nu.astimezone(TIJDZONE).date())}".strip()
     waarom = reden(beleid, route, zaak)
     return Nu(
         kop=kop,
@@ -166,7 +175,8 @@ def _naam(beleid: Beleid, traject: Traject, vandaag: date) -> str:
         return f"{traject.nummer}, aan {werkplek_tekst(beleid, traject.ontvanger)}{volgens}{weg}"
     if traject.route == "actie":
         wat = beleid.taxonomie["interventies"].naam_van(str(traject.kenmerken.get("instrument", "")))
-        return f"{traject.nummer}, {wat or werkplek_tekst(beleid, traject.ontvanger)}"
+        uitkomst = UITKOMSTEN.get(str(traject.kenmerken.get("uitkomst", "")), "")
+        return f"{traject.nummer}, {wat or werkplek_tekst(beleid, traject.ontvanger)}{uitkomst}"
     return f"{traject.nummer}, bij {werkplek_tekst(beleid, traject.ontvanger)}"
 
 
@@ -182,10 +192,14 @@ def trajectregels(werk: Werk, beleid: Beleid, trajecten: list[Traject], pad: str
     return regels
 
 
-def bezetting(werk: Werk, zaak: Zaak) -> list[str]:
-    """Who sits at the desk of the aandachtsfunctionaris, and who stands in."""
-    mensen = werk.mensen.van_werkplek(f"af.{zaak.houder}")
-    return [f"{een.naam} (vervanger)" if een.waarneemt else een.naam for een in mensen]
+def bezetting(werk: Werk, beleid: Beleid, zaak: Zaak) -> list[str]:
+    """Who sits at the desk of the aandachtsfunctionaris, and who stands in, also from another municipality."""
+    plek = f"af.{zaak.houder}"
+    regels = []
+    for een in werk.mensen.van_werkplek(plek):
+        buur = f" van {beleid.gemeenten[een.tenant].naam}" if is_buur(een.tenant, plek) else ""
+        regels.append(f"{een.naam} (vervanger{buur})" if een.waarneemt else een.naam)
+    return regels
 
 
 def bewaren(beleid: Beleid, zaak: Zaak) -> str:

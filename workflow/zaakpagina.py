@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from workflow import poort, zaakdelen, zaaktreffers
+from workflow import bronnen, nieuws, poort, voorleggen, weging, zaakdelen, zaaktreffers
 from workflow.aanbod import Aanbod, aanbod
 from workflow.antwoordtekst import Regels
 from workflow.beleid import Beleid
@@ -11,10 +11,12 @@ from workflow.datumtekst import dag_tekst
 from workflow.diagram import Wegwijzer, bezochte_staten, wegwijzer
 from workflow.fouten import Beschadigd, NietGevonden
 from workflow.ingetrokken import geldig
+from workflow.kennis import Kaart
 from workflow.persoonstappen import KLUISLABELS, schrijf_naamnotitie
 from workflow.ports import Werk
 from workflow.route import Route
 from workflow.trajectkader import Moment, Nu
+from workflow.voorleggen import Gemeentevoorstel, Meegegeven
 from workflow.wachtend import Wachtend, wachtend
 from workflow.zaak import Document, Zaak
 from workflow.zaakdelen import KAPOT, Betrokkene, Blokken, Feit
@@ -46,6 +48,7 @@ class Kop:
     gemeente: str
     dag_in: str
     bewaren: str
+    soort: str = ""
 
     @property
     def url(self) -> str:
@@ -65,6 +68,8 @@ class Zaakpagina:
     instructies: list[tuple[str, str]]
     kenmerken: Regels
     instemming: Wachtend | None
+    voorstel_2b: Gemeentevoorstel | None
+    krijgt: Meegegeven | None
     ruw: Blokken
     melder: Regels | None
     draad: list[tuple[str, str, str]] | None
@@ -72,6 +77,9 @@ class Zaakpagina:
     personen: list[Betrokkene]
     weggelaten: tuple[str, ...]
     treffers: Zaaktreffers | None
+    wegingen: list[weging.Weegregel]
+    bronnen: list[bronnen.Bronregel]
+    open_vraag: str
     besluiten: Blokken
     verstrekkingen: list[Trajectregel] | None
     acties: list[Trajectregel] | None
@@ -84,6 +92,7 @@ class Zaakpagina:
     lezers: list[str]
     verborgen: Sequence[str]
     aanbod: list[Aanbod]
+    kennis: tuple[Kaart, ...]
     werktekst: bool
 
 
@@ -131,6 +140,8 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
         instructies=_instructies(b),
         kenmerken=zaakdelen.kenmerken(b.beleid, b.zaak) if soort in (AF_DAAR, VA) else [],
         instemming=wachtend(b.werk, b.beleid, b.zaak, docs, b.namen) if heeft_zaak else None,
+        voorstel_2b=voorleggen.voorstel(b.beleid, b.zaak, docs) if soort == AF else None,
+        krijgt=voorleggen.meegegeven(b.werk, b.beleid, b.zaak) if soort == AF_DAAR else None,
         ruw=zaakdelen.signaal(b.beleid, b.route, docs),
         melder=_melder(b),
         draad=_draad(b) if soort == AF else None,
@@ -138,6 +149,9 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
         personen=zaakdelen.personen(nog_geldig, mag_tonen=mag_tonen),
         weggelaten=gezien.weggelaten,
         treffers=zaaktreffers.zaaktreffers(b.werk, b.zaak) if soort in (AF, VERZEGELD) else None,
+        wegingen=weging.tabel(b.beleid, b.route, b.zaak, docs, b.namen) if heeft_zaak and _is_opgepakt(b) else [],
+        bronnen=bronnen.overzicht(b.beleid, docs) if heeft_zaak else [],
+        open_vraag=_open_vraag(b) if soort == AF else "",
         besluiten=zaakdelen.besluiten(b.werk, b.beleid, b.route, docs, b.namen),
         verstrekkingen=_trajecten(b, "verstrekking", "/verstrekkingen") if houder else None,
         acties=_trajecten(b, "actie", "/acties") if houder else None,
@@ -146,10 +160,11 @@ def _stel_samen(b: _Lezing) -> Zaakpagina:
         tijdlijn=tijdlijn(b.werk, b.beleid, b.route, b.zaak, docs, b.namen),
         wegwijzer=wegwijzer(b.route, b.zaak.staat, _bezocht(b)),
         klokken=klokken(b.werk, b.beleid, b.zaak) if houder or soort in (STATUS, VANGNET) else [],
-        bezetting=bezetting(b.werk, b.zaak) if soort in (STATUS, VANGNET) else [],
+        bezetting=bezetting(b.werk, b.beleid, b.zaak) if soort in (STATUS, VANGNET) else [],
         lezers=lezers(b.werk, b.beleid, b.zaak),
         verborgen=VERBORGEN.get(soort, ()),
         aanbod=aanbod(b.werk, b.beleid, b.zaak, nog_geldig),
+        kennis=b.beleid.kaarten_bij(b.zaak) if soort == AF else (),
         werktekst=mag_tonen and b.werk.sleutels.kan_openen(b.zaak, "ruw"),
     )
 
@@ -164,6 +179,7 @@ def _kop(b: _Lezing) -> Kop:
         gemeente=gemeente.naam if gemeente else b.beleid.regio.naam,
         dag_in=dag_tekst(zaak.dag_in),
         bewaren="" if b.zicht.soort == HERKOMST else bewaren(b.beleid, zaak),
+        soort=b.beleid.soorten.naam(zaak.soort),
     )
 
 
@@ -179,6 +195,12 @@ def _instructies(b: _Lezing) -> list[tuple[str, str]]:
 def _draad(b: _Lezing) -> list[tuple[str, str, str]]:
     wacht = b.werk.controles.find_voorstel(b.zaak.id) is not None
     return zaakdelen.draad(b.documenten, eind=b.route.is_eind(b.zaak.staat), voorstel=wacht)
+
+
+def _open_vraag(b: _Lezing) -> str:
+    """The day of a question that the reporter has not answered; "" when none is open."""
+    dag = None if b.route.is_eind(b.zaak.staat) else nieuws.open_vraag(b.documenten)
+    return dag_tekst(dag) if dag is not None else ""
 
 
 def _bezocht(b: _Lezing) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from workflow.ports import Werk
 from workflow.route import Route
 from workflow.stap import Stap, Veld
 from workflow.trajectkader import Moment, als_tekst
+from workflow.verstrekkingstappen import ANTWOORD
+from workflow.werkplektekst import werkplek_tekst
 from workflow.zaak import Document, Zaak
 
 AF = "De aandachtsfunctionaris"
@@ -58,7 +60,9 @@ def _is_te_zien(route: Route, zaak: Zaak, documenten: Sequence[Document]) -> boo
 
 
 def _inbrenger(zaak: Zaak) -> str:
-    return "De melder" if zaak.kenmerken.get("ingang", "collega") == "collega" else "De veiligheidsadviseur"
+    if zaak.kenmerken.get("ingang", "collega") == "collega":
+        return "De melder"
+    return "De aandachtsfunctionaris" if zaak.kenmerken.get("inbreng") == "af" else "De veiligheidsadviseur"
 
 
 def _leesbaar(stap: Stap) -> list[Veld]:
@@ -80,6 +84,10 @@ def _regel(werk: Werk, beleid: Beleid, route: Route, doc: Document) -> Moment | 
         return _moment(doc.dag, str(inhoud["door"]), f"{wat}: {gegeven} van {inhoud['pseudoniem']}")
     if doc.soort == NAAMNOTITIE:
         return _moment(doc.dag, str(inhoud["door"]), f"toonde {inhoud['pseudoniem']}", str(inhoud["tekst"]))
+    if doc.soort == ANTWOORD:
+        wie = werkplek_tekst(beleid, str(inhoud["van"]))
+        wat = f"zette het antwoord van {wie} op {inhoud['nummer']} bij de zaak"
+        return _moment(doc.dag, str(inhoud["door"]), wat, str(inhoud["tekst"]))
     if doc.soort == "motivering":
         return _moment(doc.dag, SYSTEEM, f"zette verstrekking {inhoud.get('nummer', '')} klaar")
     if doc.soort not in ("stap", "voorstel"):

@@ -13,6 +13,7 @@ from storage.keys.werkplekken import geldige_sleutel, lid_publiek
 from storage.tables.mensen import LidRij, PersoonRij, WerkpleksleutelRij
 from workflow.fouten import NietGevonden, WerkplekGesloten
 from workflow.lidmaatschap import Plek
+from workflow.waarneming import is_buur
 from workflow.zaak import Persoon
 
 if TYPE_CHECKING:
@@ -25,10 +26,15 @@ class MensenOpslag:
     def __init__(self, werk: "Eenheid") -> None:
         self._werk = werk
 
-    def lees(self, rij: PersoonRij) -> Persoon:
-        """The person of a row, with the desks whose key he may use today."""
+    def lees(self, rij: PersoonRij, werkplek: str = "") -> Persoon:
+        """The person of a row, with the desks whose key he may use today.
+
+        Whether he stands in is told of one desk when it is named; else of his own desks, because who covers for a
+        neighbour is a regular holder at home.
+        """
         profiel = self._werk.kekken.lees(rij.tenant, ("persoon", rij.id, "profiel", rij.revisie), rij.profiel)
         nu = [plek for plek in self.plekken(rij) if plek.is_nu(self._werk.vandaag)]
+        hier = [een for een in nu if (een.werkplek == werkplek if werkplek else not is_buur(rij.tenant, een.werkplek))]
         return Persoon(
             id=rij.id,
             tenant=rij.tenant,
@@ -37,7 +43,7 @@ class MensenOpslag:
             email=profiel["email"],
             rol=profiel["rol"],
             werkplekken=tuple(sorted({plek.werkplek for plek in nu})),
-            waarneemt=any(plek.waarneemt for plek in nu),
+            waarneemt=any(plek.waarneemt for plek in hier),
         )
 
     def plekken(self, rij: PersoonRij) -> list[Plek]:
@@ -69,7 +75,7 @@ class MensenOpslag:
             .join(LidRij, LidRij.persoon_id == PersoonRij.id)
             .where(LidRij.werkplek == werkplek, PersoonRij.actief)
         )
-        mensen = [self.lees(rij) for rij in self._werk.sessie.scalars(vraag).unique().all()]
+        mensen = [self.lees(rij, werkplek) for rij in self._werk.sessie.scalars(vraag).unique().all()]
         hier = [een for een in mensen if werkplek in een.werkplekken]
         return sorted(hier, key=lambda een: (een.waarneemt, een.alias))
 

@@ -13,7 +13,7 @@ from storage.keys.mensen import publieke_sleutel
 from storage.keys.werkplekken import Werkplekgeheim, maak_werkplek, voeg_lid_toe
 from storage.tables.mensen import LidRij, PersoonRij, WerkpleksleutelRij
 from storage.tables.zaken import AanwezigRij, CompartimentRij, OverlegRij, WrapRij
-from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd, WerkplekGesloten
+from workflow.fouten import GeenSleutel, Ingehaald, NietGevonden, StapGeweigerd, WerkplekGesloten
 from workflow.lidmaatschap import NieuweSleutel
 from workflow.zaak import Overleg
 
@@ -153,6 +153,36 @@ class OverlegOpslag:
         if bevestigd:
             lijst = self._lijst(bureau.werkplek, DEELNEMERS)
             teken_lijst(self._werk.sessie, bureau, {**lijst, **bevestigd}, DEELNEMERS)
+
+    def laat_toe(self, overleg: Overleg, persoon_id: bytes, bevestigd: Mapping[bytes, bytes] | None = None) -> Overleg:
+        """Give the desk of the open sitting to somebody who comes in later; only who sits in it can.
+
+        Errors: GeenSleutel, and those of `open_zitting`.
+        """
+        if overleg.zitting is None:
+            raise GeenSleutel
+        bureau = self._overleggeheim(overleg.gemeente)
+        geheimen = self._werk.werkplekopslag.eigen(overleg.zitting)
+        sleutels = self._sleutels(overleg.gemeente, [persoon_id], bevestigd or {})
+        self._onthoud(bureau, sleutels if bevestigd else {})
+        for wie, publiek in sleutels.items():
+            voeg_lid_toe(self._werk.sessie, self._werk.kekken, geheimen[max(geheimen)], wie, publiek)
+            if wie not in self.aanwezigen(overleg):
+                self._werk.sessie.add(AanwezigRij(overleg_id=overleg.id, persoon_id=wie))
+        return self.bewaar(overleg)
+
+    def laat_gaan(self, overleg: Overleg, persoon_id: bytes) -> Overleg:
+        """Take the desk of the sitting from somebody who leaves; that he was there stays known."""
+        weg = (LidRij.werkplek == overleg.zitting, LidRij.persoon_id == persoon_id)
+        self._werk.sessie.execute(delete(LidRij).where(*weg))
+        return self.bewaar(overleg)
+
+    def in_zitting(self, overleg: Overleg) -> list[bytes]:
+        """Who has the desk of the sitting now; nobody when it is not open."""
+        if overleg.zitting is None:
+            return []
+        vraag = select(LidRij.persoon_id).where(LidRij.werkplek == overleg.zitting)
+        return list(self._werk.sessie.scalars(vraag).all())
 
     def sluit_zitting(self, overleg: Overleg) -> Overleg:
         """Close the sitting: its wraps and its key go, who was present stays known."""

@@ -73,6 +73,7 @@ class WerkplekOpslag:
                 tot=plek.tot,
                 nu=plek.is_nu(self._werk.vandaag),
                 vingerafdruk=self.vingerafdruk(publiek),
+                tenant=rij.tenant,
             )
         return sorted(gevonden.values(), key=lambda een: (een.waarneemt, een.alias))
 
@@ -174,4 +175,5 @@ class WerkplekOpslag:
             voorsteller=rij.voorsteller,
             dag=rij.dag,
             vingerafdruk=vinger,
+            tenant=persoon.tenant,
         )

@@ -36,6 +36,7 @@ SOORTEN = {
     "janee": "`ja` or `nee`",
     "datum": "date, `24-3-2026` or `2026-03-24`",
     "getal": "number",
+    "bedrag": "amount in euro",
     "gemeente": "municipality (slug)",
     "overleg": "meeting (id)",
     "regiehouder": "person (id)",

@@ -24,7 +24,7 @@ LEESTEKENS = re.compile(r"(?<=[.!?:])\s+|\n")
 # What a screen or a message shows. Names of laws stand elsewhere and are no running text.
 GETOOND = {
     *("knop", "uitleg", "label", "hint", "fout", "tekst", "titel", "kop", "melder", "onderwerp"),
-    *("intro", "slot", "scherm", "wijzig"),
+    *("intro", "slot", "scherm", "wijzig", "wanneer", "bereikbaar"),
 }
 
 PAGINAS = sorted(pad for pad in SJABLONEN.rglob("*.html") if pad.name not in ("basis.html", "macros.html"))

@@ -10,7 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 WORTEL = Path(__file__).resolve().parents[2]
 SJABLONEN = WORTEL / "web" / "templates"
 NAMEN = sorted(str(pad.relative_to(SJABLONEN)) for pad in SJABLONEN.rglob("*.html"))
-PAGINAS = [naam for naam in NAMEN if naam not in ("basis.html", "macros.html")]
+BLADEN = [naam for naam in NAMEN if naam.startswith("pdf/")]
+# A part of a page begins with an underscore: the page that includes it has the frame.
+DELEN = [naam for naam in NAMEN if naam.startswith("_")]
+PAGINAS = [naam for naam in NAMEN if naam not in ("basis.html", "macros.html", *BLADEN, *DELEN)]
 
 
 def lees(naam: str) -> str:
@@ -62,6 +65,13 @@ def test_every_page_extends_the_frame_and_opens_with_what_it_needs(naam: str) ->
     assert lees(naam).startswith("{#-")
     assert "variable" in lees(naam).split("#}", 1)[0].lower()
     assert "{% extends 'basis.html' %}" in lees(naam)
+
+
+@pytest.mark.parametrize("naam", BLADEN)
+def test_every_sheet_extends_its_own_frame_and_opens_with_what_it_needs(naam: str) -> None:
+    assert lees(naam).startswith("{#-")
+    assert "variable" in lees(naam).split("#}", 1)[0].lower()
+    assert naam in ("pdf/basis.html", "pdf/macros.html") or "{% extends 'pdf/basis.html' %}" in lees(naam)
 
 
 @pytest.mark.parametrize("naam", NAMEN)

@@ -7,7 +7,7 @@ from tests.storage.wandeling import STRAKS, in_aanpak, verstuur
 from tests.wereld import WEGING, Wereld
 from workflow import overlegzitting
 from workflow.dagtaken import dagtaken
-from workflow.overlegzitting import GEOPEND, GESLOTEN
+from workflow.overlegstappen import GEOPEND, GESLOTEN
 
 NA = date.fromisoformat(STRAKS) + timedelta(days=1)
 MORGEN = date.today() + timedelta(days=1)
@@ -85,7 +85,7 @@ def _geopend(w: Wereld) -> tuple[bytes, bytes]:
     w.stap("af.aalten", zaak, "oppakken")
     tekst = {"overdrachtstekst": "Zes mensen.", "vraag_aan_overleg": "Wat doen we?", "overleg": overleg.hex()}
     w.stap("af.aalten", zaak, "agenderen", **WEGING, **tekst)
-    wie = [w.ids["deelnemer.aalten"].hex()]
+    wie = [w.ids[een].hex() for een in ("deelnemer.aalten", "va.aalten")]
     with w.als("va.aalten") as werk:
         overlegzitting.open_zitting(werk, w.beleid, werk.overleggen.get(overleg), wie, wie, 1)
     return overleg, zaak
@@ -118,3 +118,18 @@ def test_a_sitting_is_closed_once(wereld: Wereld) -> None:
     _geopend(wereld)
     draai(wereld, MORGEN + timedelta(days=1))
     assert draai(wereld, MORGEN + timedelta(days=1)) == 0
+
+
+def test_a_public_number_must_be_rung_again_before_its_day(wereld: Wereld) -> None:
+    einde = min(een.geldig_tot for een in wereld.beleid.kennis.nummers)
+
+    def gemeld(dag: date) -> int:
+        draai(wereld, dag)
+        with wereld.als("beheer.regio") as werk:
+            regels = [een.inhoud or {} for een in werk.logboek.regels(aantal=100)]
+        return sum(een.get("groep") == "nummer" and een.get("aan") == "beheerder" for een in regels)
+
+    assert gemeld(einde - timedelta(days=100)) == 0
+    eerst = gemeld(einde - timedelta(days=80))
+    assert eerst == len({een.nummer for een in wereld.beleid.kennis.nummers})
+    assert gemeld(einde - timedelta(days=79)) == eerst, "each rung once"

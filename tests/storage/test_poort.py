@@ -9,7 +9,7 @@ import pytest
 
 from tests.storage.wandeling import geagendeerd, in_aanpak, verstuur
 from tests.wereld import Wereld
-from workflow import overlegzitting, poort
+from workflow import overlegagenda, overlegstuk, overlegzitting, poort
 from workflow.agendapunt import agendapunt
 from workflow.beheerpagina import _gereed
 from workflow.beleid import Beleid
@@ -107,12 +107,13 @@ def test_a_sitting_reads_the_column_of_the_overleg_and_the_piece_keeps_its_versi
     wie = wereld.ids["deelnemer.aalten"].hex()
     with wereld.als("va.aalten") as werk:
         overleg = werk.overleggen.get(overleg_id)
-        overlegzitting.open_zitting(werk, wereld.beleid, overleg, [wie], [wie], overleg.revisie)
+        er = [wie, wereld.ids["va.aalten"].hex()]
+        overlegzitting.open_zitting(werk, wereld.beleid, overleg, er, er, overleg.revisie)
     with wereld.als("deelnemer.aalten") as werk:
         overleg = werk.overleggen.get(overleg_id)
-        (hier,) = overlegzitting.agenda(werk, overleg)
+        (hier,) = overlegagenda.agenda(werk, overleg)
         gelezen = agendapunt(werk, wereld.beleid, overleg, 1, hier)
-        (doc,) = werk.documenten.open(hier, [overlegzitting.compartiment(overleg)], "test")
+        (doc,) = werk.documenten.open(hier, [overlegstuk.compartiment(overleg)], "test")
     assert [een.tekst for een in gelezen.feiten] == [PLAATS, "Werkt zes dagen."]
     assert (doc.inhoud or {})["convenant_versie"] == "2026-1"
     assert "Er is een kind" not in repr(doc.inhoud) and "Slaapt" not in repr(doc.inhoud)

@@ -9,7 +9,7 @@ STRAKS = (date.today() + timedelta(days=20)).isoformat()
 ACTIE = {"instrument": "CTRL", "afdeling": "toezicht", "opdracht": "Ga kijken.", "datum": STRAKS}
 VERSTREKKING = {
     "vorm": "P",
-    "doel": "opsporing",
+    "doel": "advies",
     "grond": "avg6e",
     "noodzaak": "Zonder deze feiten kan de partner niets doen.",
     "evenredigheid": "Het belang weegt op tegen wat we delen.",

@@ -51,7 +51,7 @@ def simuleer(wereld: Wereld, pad: Path, *opties: str) -> Result:
     return uitkomst
 
 
-NLA = ('nla = ["J als arbeid", "N"]', 'nla = ["P"]')
+NLA = ('nla = ["J als arbeid", "J als soort_geld", "N"]', 'nla = ["P"]')
 POLITIE = (
     'politie = ["J als toestemming volgens 6", "J als vitaal_belang volgens 7", "J als taak", "P"]',
     'politie = ["J als vitaal_belang volgens 7", "N"]',
@@ -98,7 +98,10 @@ def test_what_the_server_knows_of_a_case_rules_out_what_cannot_be(wereld: Wereld
 def test_a_hand_off_under_way_that_would_no_longer_be_allowed_is_named(wereld: Wereld, tmp_path: Path) -> None:
     zaak = in_aanpak(wereld)
     vs = wereld.traject(verstuur(wereld, zaak, "politie"))
-    dicht = ('politie = ["J"]\nnla = ["J als arbeid", "N"]', 'politie = ["N"]\nnla = ["J als arbeid", "N"]')
+    dicht = (
+        'politie = ["J"]\nnla = ["J als arbeid", "J als soort_geld", "N"]',
+        'politie = ["N"]\nnla = ["J als arbeid", "J als soort_geld", "N"]',
+    )
     gelezen = json.loads(simuleer(wereld, nieuw(tmp_path, dicht), "--json").output)
     (een,) = gelezen["zaken"]
     (lopend,) = [v for v in een["verstrekkingen"] if v["ontvanger"] == "politie"]
@@ -145,7 +148,10 @@ def test_it_is_logged_and_opens_no_document(wereld: Wereld, tmp_path: Path) -> N
     ("anders", "fout"),
     [
         (('artikel = "B1-D4"', 'artikel = "B1-D44"'), "categorie 4 (D4): unknown article 'B1-D44'"),
-        (('nla = ["J als arbeid", "N"]', 'nla = ["N", "J als arbeid"]'), "cell 'nla' must end with"),
+        (
+            ('nla = ["J als arbeid", "J als soort_geld", "N"]', 'nla = ["N", "J als arbeid"]'),
+            "cell 'nla' must end with",
+        ),
         (('bewaren = "melder"', 'bewaren = "altijd"'), "unknown retention class 'altijd'"),
         (("geldig_vanaf = 2026-01-01", "geldig_vanaf = 2029-01-01"), "'geldig_vanaf' is after 'geldig_tot'"),
     ],

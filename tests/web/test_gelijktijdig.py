@@ -195,3 +195,50 @@ def test_the_same_form_sent_twice_at_once_is_one_signal_with_one_code(poort: int
     assert len(codes) == 1
     with wereld.huis.klokwerk() as werk:
         assert len(werk.zaken.lijst(aantal=100)) == vooraf + 1
+
+
+BUREN = {"hier": "af.aalten", "daar": "af.winterswijk", "daar2": "af2.winterswijk"}
+
+
+@pytest.mark.parametrize(
+    "stappen",
+    [
+        {"daar": "aannemen", "hier": "terughalen"},
+        {"daar": "weigeren", "hier": "terughalen"},
+        {"daar": "aannemen", "daar2": "weigeren"},
+        {"daar": "weigeren", "daar2": "weigeren"},
+    ],
+    ids=["take-and-take-back", "refuse-and-take-back", "take-and-refuse", "refuse-twice"],
+)
+def test_of_two_sides_that_act_on_a_presented_case_one_wins_and_nothing_is_half(
+    poort: int, wereld: Wereld, stappen: dict[str, str]
+) -> None:
+    zaak = wereld.meld()
+    wereld.stap("af.aalten", zaak, "oppakken")
+    wereld.stap("af.aalten", zaak, "voorleggen", naar_gemeente="winterswijk", weging_2b_reden="Het park ligt daar.")
+    pad = f"/zaken/{wereld.zaak(zaak).nummer}"
+    klanten = {kant: _ingelogd(poort, BUREN[kant]) for kant in stappen}
+    velden = {kant: klant.formulier(pad, stappen[kant]) for kant, klant in klanten.items()}
+
+    def doe(kant: str) -> Callable[[], Antwoord]:
+        ingevuld = velden[kant] | {"reden": f"Zo zegt {kant} het.", "actie": stappen[kant]}
+        return lambda: klanten[kant].vraag("POST", pad, ingevuld)
+
+    uit = dict(zip(stappen, tegelijk(*(doe(kant) for kant in stappen)), strict=True))
+    winnaar, verliezer = sorted(uit, key=lambda kant: uit[kant].code)
+    assert uit[winnaar].code == 303
+    # Who may not see the case any more hears that it is not there, and everybody else what has become of it.
+    weg = stappen[winnaar] != "aannemen" and verliezer != "hier"
+    assert uit[verliezer].code == (404 if weg else 409)
+    if not weg:
+        botsing = uit[verliezer].soep.select_one("#botsing")
+        assert isinstance(botsing, Tag) and f"Zo zegt {verliezer} het." in botsing.get_text(" ", strip=True)
+    na = wereld.zaak(zaak)
+    aangenomen = stappen[winnaar] == "aannemen"
+    assert (na.staat, na.voorgelegd_aan) == ("in_beoordeling", None)
+    assert na.houder == ("winterswijk" if aangenomen else "aalten")
+    with wereld.huis.klokwerk() as werk:
+        houders = {(naam, wie) for naam, wie, _ in werk.sleutels.houders(na) if wie.startswith("af.")}
+    bij, niet_bij = ("af.winterswijk", "af.aalten") if aangenomen else ("af.aalten", "af.winterswijk")
+    assert {naam for naam, wie in houders if wie == bij} >= {"zaak", "ruw", "draad"}
+    assert {naam for naam, wie in houders if wie == niet_bij} <= {"melder"}

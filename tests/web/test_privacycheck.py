@@ -91,7 +91,7 @@ def test_check_2b_shows_all_codes_of_a_hand_off_and_none_of_its_texts(kantoor: K
     for pagina in paginas.values():
         for code in (
             "CoMensha",
-            "Onderzoek door politie of OM",
+            "Advies vragen",
             "algemeen belang",
             "Plaats of bedrijf",
             "conflict van",

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.storage import wandeling
 from tests.web.conftest import Browser, Pagina
-from tests.web.kantoor import Kantoor, kantoor
+from tests.web.kantoor import Kantoor, acties_op, kantoor
 from web.werkvoorraad import AL_VERSTUURD, GEEN_NUMMER
 from workflow.weergaven import AFGESLOTEN, NAMEN, OPEN, TE_LAAT, VANGNET, lees_nummer, staten
 from workflow.werkvoorraad import Filters, werkvoorraad
@@ -205,10 +205,12 @@ def test_a_signal_that_is_not_complete_keeps_what_was_typed(kantoor: Kantoor) ->
 def test_nobody_else_brings_a_signal_in_here(kantoor: Kantoor) -> None:
     zegel = kantoor.als("va.aalten").get(PAD).formulier("herkomst")["formulier"]
     af = kantoor.als("af.aalten")
-    assert af.get(PAD).soep.find("textarea") is None
+    assert acties_op(af.get(PAD)) == {"melden_namens"}
     token = str(af.get(PAD).soep.select("header input[name=csrf_token]")[0]["value"])
     velden = {**UIT_OVERLEG, "csrf_token": token, "actie": "melden_vanuit_overleg"}
     # The seal belongs to one person; and with a seal of his own the role still has no such step.
     assert af.post(PAD, velden | {"formulier": zegel}).code == 410
+    assert af.post(PAD, velden | {"formulier": af.get(PAD).formulier("herkomst")["formulier"]}).code == 404
+    assert kantoor.als("toezicht.aalten").get(PAD).code == 404
     assert af.post(PAD, velden | {"actie": "oppakken"}).code == 400
     assert nummers(af.get(PAD)) == []

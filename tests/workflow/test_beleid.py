@@ -151,7 +151,7 @@ BREUKEN = {
         "routes/signaal.toml",
         '["andere_gemeente", "zonder_bekende_namen"]',
         '["mooi_weer"]',
-        "routes/signaal.toml: stap 14 (voorleggen): unknown guard 'mooi_weer'",
+        "(voorleggen): unknown guard 'mooi_weer'",
     ),
     "a smaller route that does not exist": (
         "routes/signaal.toml",

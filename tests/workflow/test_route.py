@@ -44,7 +44,7 @@ def test_a_route_comes_back_whole_from_its_json(naam: str) -> None:
 def test_the_version_does_not_change_with_terms_texts_and_labels() -> None:
     def teksten(gegevens: dict[str, Any]) -> None:
         gegevens["staat"][0] |= {"termijn": "2wd", "spoed": "1u", "scherm": "Nieuw", "melder": "Hoi."}
-        gegevens["stap"][2] |= {"knop": "Pak op", "uitleg": "Anders."}
+        gegevens["stap"][3] |= {"knop": "Pak op", "uitleg": "Anders."}
         gegevens["hoofdlijn"] = ["ingediend"]
 
     assert anders(teksten).hash == SIGNAAL.hash
@@ -56,12 +56,12 @@ def test_the_version_does_not_change_with_terms_texts_and_labels() -> None:
         lambda gegevens: gegevens["staat"].pop(),
         lambda gegevens: gegevens["staat"][0].update(eigenaar="veiligheidsadviseur"),
         lambda gegevens: gegevens["stap"].pop(),
-        lambda gegevens: gegevens["stap"][2].update(naar="in_onderzoek"),
-        lambda gegevens: gegevens["stap"][2].update(door=["veiligheidsadviseur"]),
-        lambda gegevens: gegevens["stap"][2].update(voorwaarden=["besluit"]),
-        lambda gegevens: gegevens["stap"][2].update(neemt=[]),
-        lambda gegevens: gegevens["stap"][2]["geeft"].append("ruw > overleg"),
-        lambda gegevens: gegevens["stap"][2].update(vier_ogen="aandachtsfunctionaris+veiligheidsadviseur"),
+        lambda gegevens: gegevens["stap"][3].update(naar="in_onderzoek"),
+        lambda gegevens: gegevens["stap"][3].update(door=["veiligheidsadviseur"]),
+        lambda gegevens: gegevens["stap"][3].update(voorwaarden=["besluit"]),
+        lambda gegevens: gegevens["stap"][3].update(neemt=[]),
+        lambda gegevens: gegevens["stap"][3]["geeft"].append("ruw > overleg"),
+        lambda gegevens: gegevens["stap"][3].update(vier_ogen="aandachtsfunctionaris+veiligheidsadviseur"),
     ],
 )
 def test_the_version_changes_with_states_steps_guards_and_keys(verander: Callable[[dict[str, Any]], object]) -> None:
@@ -187,7 +187,8 @@ def test_a_reporter_can_add_something_until_the_end() -> None:
 def test_a_step_that_opens_a_smaller_route_asks_its_questions() -> None:
     signaal = BELEID.routes["signaal"]
     namen = [veld.naam for veld in signaal.stap("geagendeerd", "in_aanpak_nemen").velden]
-    assert namen == ["besluit", "regiehouder", "instrument", "afdeling", "opdracht", "datum"]
+    weging = ["weging_5", "weging_5_reden"]
+    assert namen == ["besluit", *weging, "regiehouder", "instrument", "afdeling", "opdracht", "datum"]
     direct = {veld.naam: veld for veld in signaal.stap("in_beoordeling", "direct_oppakken").velden}
     assert (direct["opdracht"].als, direct["opdracht"].compartiment) == ("eerste_stap=actie", "actie")
 

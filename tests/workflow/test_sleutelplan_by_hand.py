@@ -90,6 +90,7 @@ OPVANG = {
 ACTIE = {
     "open": {"actie > af: open", "actie > overleg: open", "actie > afdeling: open"},
     "bezig": {"actie > af: open", "actie > overleg: open", "actie > afdeling: open"},
+    "uitleg_gevraagd": {"actie > af: open", "actie > overleg: open", "actie > afdeling: open"},
     "gereed": {"actie > af: open", "actie > overleg: open", "actie > afdeling: open"},
     "vervallen": {"actie > af: open", "actie > overleg: open"},
 }
@@ -123,6 +124,7 @@ def test_the_name_of_the_reporter_is_given_once_and_to_nobody_else() -> None:
     assert regels == [
         ("indienen", "melder > af_herkomst"),
         ("melden_vanuit_overleg", "melder > af_herkomst"),
+        ("melden_namens", "melder > af_herkomst"),
         ("niet_in_behandeling_nemen", "melder > af_herkomst sluimerend"),
         ("niet_in_behandeling_nemen", "melder > af_herkomst sluimerend"),
         ("heropenen", "melder > af_herkomst vrij"),

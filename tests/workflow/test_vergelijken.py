@@ -43,20 +43,20 @@ def test_the_same_version_changes_nothing() -> None:
             f"veiligheidsadviseur: staat 'ingediend': eigenaar was '{AF}', wordt 'veiligheidsadviseur'",
         ),
         (
-            lambda t: t["stap"][2].update(door=[AF, "veiligheidsadviseur"]),
+            lambda t: t["stap"][3].update(door=[AF, "veiligheidsadviseur"]),
             f"{AF}, veiligheidsadviseur: stap 'oppakken' vanuit 'ingediend': door erbij: veiligheidsadviseur",
         ),
         (
-            lambda t: t["stap"][2].update(neemt=[]),
+            lambda t: t["stap"][3].update(neemt=[]),
             f"{AF}: stap 'oppakken' vanuit 'ingediend': neemt sleutel terug weg: ruw > vangnet",
         ),
         (
-            lambda t: t["stap"][2].update(voorwaarden=["besluit"]),
+            lambda t: t["stap"][3].update(voorwaarden=["besluit"]),
             f"{AF}: stap 'oppakken' vanuit 'ingediend': voorwaarde erbij: besluit",
         ),
-        (lambda t: t["stap"].pop(2), f"{AF}: stap 'oppakken' vanuit 'ingediend' vervalt"),
+        (lambda t: t["stap"].pop(3), f"{AF}: stap 'oppakken' vanuit 'ingediend' vervalt"),
         (
-            lambda t: t["stap"].append({**t["stap"][2], "actie": "bellen"}),
+            lambda t: t["stap"].append({**t["stap"][3], "actie": "bellen"}),
             f"{AF}: stap 'bellen' vanuit 'ingediend' komt erbij",
         ),
         (
@@ -65,7 +65,7 @@ def test_the_same_version_changes_nothing() -> None:
         ),
         (lambda t: t["staat"].pop(0), f"{AF}: staat 'ingediend' vervalt"),
         (
-            lambda t: t["stap"][3]["veld"][0].update(verplicht=False),
+            lambda t: t["stap"][4]["veld"][0].update(verplicht=False),
             "vangnet: stap 'waarnemen' vanuit 'ingediend': veld anders: notitie",
         ),
     ],
