@@ -39,6 +39,7 @@ from workflow.actor import Actor
 from workflow.fouten import Ingehaald, LogboekOnbereikbaar, NietGevonden, OpslagOnbereikbaar
 from workflow.ports import Werk
 from workflow.route import Route
+from workflow.telling import kwartaal_van
 from workflow.termijnen import TIJDZONE
 from workflow.zaak import Traject, Zaak
 
@@ -178,8 +179,7 @@ class Eenheid:
         telling_id, dag = self.nieuw_id(), self.vandaag
         inhoud = {"gebeurtenis": gebeurtenis, **codes}
         zegel = self.kekken.zegel(zaak.houder, ("telling", telling_id, "codes", 1), inhoud)
-        kwartaal = f"{dag.year}-{(dag.month + 2) // 3}"
-        self.sessie.add(TellingRij(id=telling_id, tenant=zaak.houder, kwartaal=kwartaal, codes=zegel))
+        self.sessie.add(TellingRij(id=telling_id, tenant=zaak.houder, kwartaal=kwartaal_van(dag), codes=zegel))
         self.sessie.flush()
 
     def bevestig(self) -> None:

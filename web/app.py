@@ -51,6 +51,7 @@ from web import (
     uitnodiging,
     verstrekkingen,
     verzoeken,
+    verzoekpdf,
     volgen,
     voorzieningen,
     waarneming,
@@ -74,7 +75,7 @@ MODULES: tuple[ModuleType, ...] = (
     *(overleg, overlegstukken, verstrekkingen, opvang, acties, cijfers, beheer, treffers),
     *(werkvoorraad, zaak, taken, privacycheck, logboek),
     *(werktekst, werkplek, mensen, bewaarder, bewaren),
-    *(verzoeken, datalek, besluitverzoeken, waarneming, voorzieningen),
+    *(verzoeken, verzoekpdf, datalek, besluitverzoeken, waarneming, voorzieningen),
     *(gelezen, opvallend, toezicht),
 )
 LOKAAL = ("127.0.0.1", "localhost")

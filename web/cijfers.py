@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from web import grafiek
 from web.huis import het_huis
 from web.session import werk
-from workflow.cijfers import UITLEG, Deel, cijferpagina
+from workflow.cijferdeel import Deel
+from workflow.cijfers import UITLEG, cijferpagina
 
 
 def cijfers() -> ResponseReturnValue:

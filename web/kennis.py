@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from threading import Lock
 from typing import Any
 
 from flask import abort, current_app, render_template
@@ -15,6 +16,7 @@ from workflow.kennis import Kaart
 from workflow.termijnen import TIJDZONE
 
 BLADEN = "kaartbladen"
+_BEURT = Lock()
 
 
 def nummers() -> list[dict[str, str]]:
@@ -55,11 +57,13 @@ def kaart_pdf(kaart: str) -> ResponseReturnValue:  # the name in the table of pa
     # Anybody may ask for it as often as he likes, and a sheet takes half a second: it is made once a day.
     bladen: dict[tuple[str, date], bytes] = current_app.extensions.setdefault(BLADEN, {})
     sleutel = (kaart, nu.astimezone(TIJDZONE).date())
-    if sleutel not in bladen:
-        titel = variabelen["kaart"].titel
-        bladen[sleutel] = pdf.maak_pdf(
-            "pdf/kaart.html", titel=titel, ontvanger="iedereen", exemplaar="", nu=nu, openbaar=True, **variabelen
-        )
+    with _BEURT:
+        # A crowd at the first minute of a day waits for one sheet; it does not make one each.
+        if sleutel not in bladen:
+            titel = variabelen["kaart"].titel
+            bladen[sleutel] = pdf.maak_pdf(
+                "pdf/kaart.html", titel=titel, ontvanger="iedereen", exemplaar="", nu=nu, openbaar=True, **variabelen
+            )
     return pdf.stuur(bladen[sleutel], f"kaart-{kaart}.pdf")
 
 

@@ -39,6 +39,14 @@ LOOP_AANPAK = (
 )
 
 
+# What is counted beside the signals, once for each municipality and quarter: actions that were done, and shelter.
+ACTIES = ("CTRL", "CTRL", "BIB", "BRP-ADR", "GW-174", "WGV")
+UITKOMSTEN = ("uitgevoerd", "uitgevoerd", "uitgevoerd", "gedeeltelijk", "niet_mogelijk", "niets_aangetroffen", "")
+POGINGEN = (("vol", ""), ("vol", ""), ("past_niet", "contra"), ("past_niet", "leeftijd"), ("geen_gehoor", ""))
+BETALERS = ("wmo", "wmo", "jeugdwet", "du_vo", "rvb")
+OPVANG_EINDES = ("eigen_woning", "andere_opvang", "terugkeer", "met_onbekende_bestemming")
+
+
 class Dobbel:
     """Throws that look like chance and are the same each time, so that figures can be compared."""
 
@@ -58,7 +66,7 @@ class Dobbel:
 
 def zaai_cijfers(klokwerk: Callable[[datetime], AbstractContextManager[Werk]], vandaag: date) -> int:
     """Write the counts of the three years before this one. Out: how many signals they stand for."""
-    dobbel = Dobbel(f"cijfers {vandaag.year}")
+    dobbel, daarnaast = Dobbel(f"cijfers {vandaag.year}"), Dobbel(f"daarnaast {vandaag.year}")
     aantal = 0
     for kwartaal in _kwartalen(vandaag):
         with klokwerk(datetime.combine(kwartaal, time(9), UTC)) as werk:
@@ -66,6 +74,7 @@ def zaai_cijfers(klokwerk: Callable[[datetime], AbstractContextManager[Werk]], v
                 for _ in range(dobbel.getal(minst, meest)):
                     _tel_signaal(werk, gemeente, kwartaal, dobbel)
                     aantal += 1
+                _tel_daarnaast(werk, gemeente, kwartaal, daarnaast, meest)
             werk.log("oefencijfers")
             werk.bevestig()
     return aantal
@@ -89,3 +98,32 @@ def _tel_signaal(werk: Werk, gemeente: str, dag: date, dobbel: Dobbel) -> None:
     for van, staat, dagen in LOOP_UIT if dobbel.getal(1, 10) <= 4 else LOOP_AANPAK:
         eind = {"reden": dobbel.een_van(REDENEN[staat])} if staat in REDENEN else {}
         werk.tel("staat", zaak, van=van, staat=staat, dagen=str(dobbel.getal(0, 2 * dagen)), **codes, **eind)
+
+
+def _tel_daarnaast(werk: Werk, gemeente: str, dag: date, dobbel: Dobbel, meest: int) -> None:
+    """Actions that were done, and people for whom a place was looked for."""
+    zaak = Zaak(werk.nieuw_id(), "", gemeente, gemeente, "", "signaal", "", "mensenhandel", dag, dag)
+    for _ in range(dobbel.getal(0, meest)):
+        codes = {"route": "actie", "van": "bezig", "staat": "gereed", "dagen": str(dobbel.getal(1, 30))}
+        uitkomst = dobbel.een_van(UITKOMSTEN)
+        codes |= {"instrument": dobbel.een_van(ACTIES), **({"uitkomst": uitkomst} if uitkomst else {})}
+        werk.tel("staat", zaak, **codes)
+    for _ in range(dobbel.getal(0, meest) // 2):
+        _tel_opvang(werk, zaak, dobbel)
+
+
+def _tel_opvang(werk: Werk, zaak: Zaak, dobbel: Dobbel) -> None:
+    pogingen = dobbel.getal(0, 3)
+    for _ in range(pogingen):
+        uitkomst, reden = dobbel.een_van(POGINGEN)
+        werk.tel("opvang_poging", zaak, uitkomst=uitkomst, **({"reden": reden} if reden else {}))
+    if dobbel.getal(1, 4) == 1:
+        werk.tel("opvang_niet_geplaatst", zaak, reden="contra_indicatie", vannacht="noodbed", pogingen=str(pogingen))
+        return
+    betaler, dagen = dobbel.een_van(BETALERS), dobbel.getal(10, 120)
+    werk.tel("opvang_poging", zaak, uitkomst="geplaatst")
+    werk.tel("opvang_geplaatst", zaak, dagen=str(dobbel.getal(0, 9)), betaler=betaler, pogingen=str(pogingen + 1))
+    euro = str(dagen * dobbel.getal(90, 180))
+    werk.tel(
+        "opvang_beeindigd", zaak, dagen=str(dagen), euro=euro, reden=dobbel.een_van(OPVANG_EINDES), betaler=betaler
+    )

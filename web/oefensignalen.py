@@ -15,6 +15,7 @@ from workflow.beleid import Beleid
 from workflow.melden import indienen
 from workflow.partners import REGIO
 from workflow.ports import Werk
+from workflow.soortcodes import STANDAARD
 from workflow.stappen import stem_in, zet_stap
 from workflow.termijnen import TIJDZONE
 from workflow.zaak import Document, Traject, Zaak
@@ -55,6 +56,7 @@ class Gebeurtenis:
     actie: str
     velden: Mapping[str, Any]
     traject: str = ""
+    soort: str = STANDAARD
 
 
 @dataclass
@@ -90,21 +92,20 @@ class Toneel:
         geheim = os.urandom(32)
         indiening, code = self.huis.codes_van(geheim)
         gemeente = self.gemeenten[een.signaal]
-        antwoorden = self._antwoorden(een.velden, een.moment)
+        antwoorden = self._antwoorden(een)
         with self.huis.werk(melder(gemeente), self.bos_met_code(""), een.moment) as werk:
-            ontvangst = indienen(werk, self.beleid, gemeente, antwoorden, geheim, indiening, code)
+            ontvangst = indienen(werk, self.beleid, gemeente, antwoorden, geheim, indiening, code, een.soort)
         assert ontvangst.zaak_id is not None
         self.zaken[een.signaal], self.codes[een.signaal] = ontvangst.zaak_id, code
 
-    def _antwoorden(self, velden: Mapping[str, Any], moment: datetime) -> dict[str, Any]:
-        """The answers as the form would read them, screen after screen."""
-        ruw = {naam: _lijst(waarde) for naam, waarde in velden.items()}
+    def _antwoorden(self, een: Gebeurtenis) -> dict[str, Any]:
+        """The answers as the form of this kind would read them, screen after screen."""
+        ruw = {naam: _lijst(waarde) for naam, waarde in een.velden.items()}
+        formulier, dag = self.beleid.formulier_van(een.soort), een.moment.astimezone(TIJDZONE).date()
         antwoorden: dict[str, Any] = {}
-        for scherm in self.beleid.formulier.schermen:
-            gelezen, fouten = self.beleid.formulier.lees_stap(
-                scherm.nr, ruw, moment.astimezone(TIJDZONE).date(), antwoorden
-            )
-            if fouten and scherm in self.beleid.formulier.getoond(antwoorden):
+        for scherm in formulier.schermen:
+            gelezen, fouten = formulier.lees_stap(scherm.nr, ruw, dag, antwoorden)
+            if fouten and scherm in formulier.getoond(antwoorden):
                 raise ValueError(f"practice signal: {fouten}")
             antwoorden |= gelezen
         return antwoorden
@@ -191,7 +192,8 @@ def lees_signalen(beleid: Beleid, nu: datetime, bestand: Path = BESTAND) -> tupl
             moment = _moment(beleid, nu, rij["dag"], rij["uur"])
             velden = signaal["melding"] if rij["actie"] == "indienen" else rij.get("velden", {})
             wie, traject = rij.get("wie", "melder"), rij.get("traject", "")
-            lijst.append(Gebeurtenis(moment, letter, wie, rij["actie"], velden, traject))
+            soort = signaal.get("soort", STANDAARD)
+            lijst.append(Gebeurtenis(moment, letter, wie, rij["actie"], velden, traject, soort))
     return gemeenten, sorted(lijst, key=lambda een: een.moment)
 
 

@@ -11,7 +11,7 @@ from web.session import werk
 from workflow import overlegstand
 from workflow.fouten import NietGevonden
 from workflow.lijstlog import noteer_lijst
-from workflow.overlegagenda import get_overleg, mag_besluiten
+from workflow.overlegagenda import get_overleg, leidt, mag_besluiten
 from workflow.overlegbesluiten import besluitregels
 from workflow.overlegpagina import overlegpagina
 
@@ -49,6 +49,10 @@ def stukken(id: str) -> ResponseReturnValue:
         regels=besluitregels(pagina.stukken),
     )
     with werk() as w:
+        overleg = get_overleg(w, overleg_id)
+        if not leidt(w, overleg.gemeente) and w.actor.persoon_id not in w.overleggen.in_zitting(overleg):
+            # He left while the sheet was made.
+            raise NietGevonden
         wat = {"hash": pdf.vingerafdruk(blad), "exemplaar": exemplaar}
         w.log("overleg_stukken", None, overleg=overleg_id.hex(), stukken=len(pagina.stukken), **wat)
         w.bevestig()

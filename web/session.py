@@ -18,6 +18,7 @@ COOKIE = "MELDROUTE_COOKIE"
 VOOR_WIE = "waarneming"
 # What is about the account itself is done at home.
 EIGEN_PAGINAS = ("/account", "/uitloggen")
+KIES_PAGINA = "/waarneming"
 JAAR_SECONDEN, MAX_APPARAAT = 365 * 24 * 60 * 60, 64
 # These pages never look at who is logged in, so that nothing can tie a reporter to an account.
 ZONDER_SESSIE = frozenset({"melden.formulier", "melden.soort", "volgen.pagina", "static", "gezondheid", "gereed"})
@@ -91,7 +92,9 @@ def _voor_wie(overal: Actor, verzoek: Request) -> Actor:
     """
     if verzoek.path.startswith(EIGEN_PAGINAS):
         return waarneming.als(overal, overal.tenant)
-    gevraagd = verzoek.form.get(VOOR_WIE, "") if verzoek.method == "POST" else ""
+    # The bar with that choice works from an old page too: it is how he gets home.
+    gevraagd = verzoek.form.get(VOOR_WIE, "") if verzoek.method == "POST" and verzoek.path != KIES_PAGINA else ""
+    g.voorbij = bool(gevraagd) and gevraagd not in (overal.tenant, *g.buren)
     return waarneming.kies(overal, gevraagd, str(session.get(VOOR_WIE, "")))
 
 

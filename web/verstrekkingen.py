@@ -12,7 +12,7 @@ from web.stapverzoek import Poging
 from workflow import trajectlijsten, verstrekkingklaar
 from workflow.fouten import NietGevonden, StapGeweigerd
 from workflow.trajectlijsten import AFGEROND, LOPEND, Lijst
-from workflow.verstrekkingblad import maak_blad
+from workflow.verstrekkingblad import eis_nog_zo, maak_blad
 from workflow.verstrekkingpagina import ROUTE, verstrekkingpagina
 from workflow.zaakzicht import vind_zaak
 
@@ -106,24 +106,28 @@ def klaargezet(nummer: str) -> Poging | None:
 def verstrekking_pdf(id: str) -> ResponseReturnValue:  # the name in the table of pages
     """The hand-off as a sheet, made at this moment; its hash stands in the log before it leaves."""
     huis, traject_id = het_huis(), stapverzoek.lees_id(id)
+    exemplaar = pdf.nieuw_exemplaar()
     try:
         with werk() as w:
-            blad = maak_blad(w, huis.beleid, traject_id)
-            pagina, exemplaar = blad.pagina, pdf.nieuw_exemplaar()
-            inhoud = pdf.maak_pdf(
-                "pdf/verstrekking.html",
-                titel=f"Verstrekking {pagina.vs.code}",
-                ontvanger=blad.lezer,
-                exemplaar=exemplaar,
-                nu=w.nu,
-                op_papier=pagina.maker,
-                rijen=[(een.categorie, een.persoon or "-", een.tekst, een.datum) for een in pagina.feiten],
-                vs=pagina.vs,
-                gegevens=pagina.gegevens,
-                personen=pagina.personen,
-                feiten=pagina.feiten,
-                antwoorden=pagina.antwoorden,
-            )
+            blad, nu = maak_blad(w, huis.beleid, traject_id), w.nu
+        pagina = blad.pagina
+        # Between two units of work: nobody could write as long as this one waits for its turn to make a sheet.
+        inhoud = pdf.maak_pdf(
+            "pdf/verstrekking.html",
+            titel=f"Verstrekking {pagina.vs.code}",
+            ontvanger=blad.lezer,
+            exemplaar=exemplaar,
+            nu=nu,
+            op_papier=pagina.maker,
+            rijen=[(een.categorie, een.persoon or "-", een.tekst, een.datum) for een in pagina.feiten],
+            vs=pagina.vs,
+            gegevens=pagina.gegevens,
+            personen=pagina.personen,
+            feiten=pagina.feiten,
+            antwoorden=pagina.antwoorden,
+        )
+        with werk() as w:
+            eis_nog_zo(w, blad)
             w.log("verstrekking_pdf", blad.traject, hash=pdf.vingerafdruk(inhoud), exemplaar=exemplaar)
             w.bevestig()
     except StapGeweigerd as fout:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from web import handeling, stapverzoek, verzoekzegel
+from web import handeling, pdf, stapverzoek, verzoekpdf, verzoekzegel
 from web.huis import het_huis
 from web.session import werk
 from web.stapverzoek import Poging
@@ -26,7 +26,9 @@ VASTGELEGD = "Het verzoek is vastgelegd. De maand loopt."
 GEDAAN = "Het is vastgelegd."
 GEVRAAGD = "Gevraagd. De privacyfunctionaris of de FG beslist of het mag."
 ZOEKEN, VERDER, UITTREKSEL, ANTWOORD, WIS = ZOEK.actie, "verder", "uittreksel", "antwoord", "wis"
-BIJ_ZOEKEN = (ZOEKEN, VERDER, UITTREKSEL, ANTWOORD, WIS)
+ALS_PDF = "antwoord_pdf"
+BRIEVEN = (ANTWOORD, ALS_PDF)
+BIJ_ZOEKEN = (ZOEKEN, VERDER, UITTREKSEL, *BRIEVEN, WIS)
 VERANDERD = "Er is net iets veranderd in deze gegevens. Kijk opnieuw wat je weglaat."
 GROND_NODIG = "Kies de grond voor wat je weglaat"
 _DOEN: dict[str, Callable[..., Kwestie]] = {
@@ -109,7 +111,8 @@ def brief(nummer: str) -> ResponseReturnValue:
         tekst = antwoordbrief(het_huis().beleid, gevonden)
         w.log("verzoek_brief", verzoek=nummer, hash=tekst.hash if tekst else "")
         w.bevestig()
-    return render_template("verzoek_brief.html", brief=tekst, terug=f"{ADRES}/{nummer}")
+    bestand = f"{ADRES}/{nummer}/{verzoekpdf.BESTAND}" if tekst else ""
+    return render_template("verzoek_brief.html", brief=tekst, terug=f"{ADRES}/{nummer}", pdf=bestand)
 
 
 # -- the search: what was typed travels in the page and is stored nowhere
@@ -126,7 +129,7 @@ def zoeken(nummer: str) -> ResponseReturnValue:
     poging, vondst = handeling.lees(BIJ_ZOEKEN), None
     try:
         if poging.actie != ZOEKEN:
-            wat = verzoekzegel.VOORBEELD if poging.actie == ANTWOORD else verzoekzegel.RESULTAAT
+            wat = verzoekzegel.VOORBEELD if poging.actie in BRIEVEN else verzoekzegel.RESULTAAT
             vondst = verzoekzegel.lees(gevonden, wat, handeling.waarde(poging, verzoekzegel.VELD))
         return _zoek(gevonden, poging, vondst) if poging.actie in (ZOEKEN, VERDER) else _na(gevonden, poging, vondst)
     except StapGeweigerd as fout:
@@ -221,20 +224,26 @@ def _maak(gevonden: Kwestie, poging: Poging, vondst: Vondst) -> ResponseReturnVa
     regels = het_huis().beleid.verzoeken
     if not regels.soorten[str(gevonden.codes["soort"])].geeft or gevonden.staat != verzoeken.OPEN:
         raise NietGevonden
-    gevraagd, weg = poging.actie == ANTWOORD, poging.ruw.get("weg", [])
+    gevraagd, weg = poging.actie in BRIEVEN, poging.ruw.get("weg", [])
     if not gevraagd:
         gekozen = verzoekzoeken.kies(vondst.ronde, gevonden, poging.ruw.get("treffers", []))
         vondst = replace(vondst, gekozen=gekozen)
         _bevestig(poging)
     with werk() as w:
         delen = verzoekzoeken.uittreksel(w, het_huis().beleid, gevonden, vondst.ronde, vondst.gekozen)
-        fouten = _fouten(poging, delen, weg) if gevraagd else {}
-        if gevraagd and not fouten:
-            tekst = uittrekselbrief(het_huis().beleid, gevonden, delen, weg, verzoeken.dag_nu(w))
-            weigering = handeling.waarde(poging, "weigering") if weg else ""
-            verzoeken.noteer_uittreksel(w, gevonden, tekst.hash, weigering)
-            return render_template("verzoek_brief.html", brief=tekst, terug=f"{ADRES}/{gevonden.nummer}")
-    return _voorbeeld(gevonden, poging, vondst, delen, fouten), 422 if fouten else 200
+        dag, nu = verzoeken.dag_nu(w), w.nu
+    fouten = _fouten(poging, delen, weg) if gevraagd else {}
+    if not gevraagd or fouten:
+        return _voorbeeld(gevonden, poging, vondst, delen, fouten), 422 if fouten else 200
+    tekst = uittrekselbrief(het_huis().beleid, gevonden, delen, weg, dag)
+    # Between two units of work: nobody could write as long as this one waits for its turn to make a sheet.
+    blad, regel = verzoekpdf.maak(tekst, nu) if poging.actie == ALS_PDF else (b"", {})
+    with werk() as w:
+        nog = verzoeken.vind(w, gevonden.nummer, gevonden.revisie)
+        verzoeken.noteer_uittreksel(w, nog, tekst.hash, handeling.waarde(poging, "weigering") if weg else "", **regel)
+    if blad:
+        return pdf.stuur(blad, verzoekpdf.BESTAND)
+    return render_template("verzoek_brief.html", brief=tekst, terug=f"{ADRES}/{gevonden.nummer}")
 
 
 def _fouten(poging: Poging, delen: Sequence[Any], weg: Sequence[str]) -> dict[str, str]:

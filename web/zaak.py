@@ -13,14 +13,16 @@ from web.session import werk
 from web.stapverzoek import Poging
 from workflow import stappen
 from workflow.antwoordtekst import stap_van
+from workflow.datumtekst import dag_tekst
 from workflow.fouten import Ingehaald, InloggenMislukt, NietGevonden, StapGeweigerd
 from workflow.logregel import Logregel
 from workflow.melden import SIGNAAL
+from workflow.overlegagenda import overleg_van
 from workflow.overlegplannen import adhoc_adres
 from workflow.ports import Werk
 from workflow.taken import PADEN
 from workflow.termijnen import TIJDZONE
-from workflow.zaak import Zaak
+from workflow.zaak import Overleg, Zaak
 from workflow.zaakpagina import Zaakpagina, toon_persoon, zaakpagina
 from workflow.zaakzicht import is_zichtbaar, vind_zaak
 
@@ -93,12 +95,17 @@ def _toon(nummer: str, poging: Poging | None) -> ResponseReturnValue:
         if poging is not None and poging.ingehaald:
             laatste = w.logboek.laatste(gevonden)
         pagina = zaakpagina(w, het_huis().beleid, gevonden)
-        adhoc = adhoc_adres(w, gevonden)
-    return _render(pagina, poging, laatste, adhoc), poging.status if poging else 200
+        adhoc, overleg = adhoc_adres(w, gevonden), overleg_van(w, gevonden)
+    return _render(pagina, poging, laatste, adhoc, overleg), poging.status if poging else 200
 
 
 def _render(
-    pagina: Zaakpagina, poging: Poging | None, laatste: Logregel | None = None, adhoc: str = "", **anders: Any
+    pagina: Zaakpagina,
+    poging: Poging | None,
+    laatste: Logregel | None = None,
+    adhoc: str = "",
+    overleg: Overleg | None = None,
+    **anders: Any,
 ) -> str:
     beleid = het_huis().beleid
     stand = [f"De status is: {pagina.zaak.staat}."]
@@ -114,6 +121,7 @@ def _render(
         gronden=list(beleid.taxonomie["gronden"].keuzes().items()),
         teruggezet=poging is not None and poging.status == 200 and not request.args,
         adhoc=adhoc,
+        overleg=(f"/overleg/{overleg.id.hex()}", dag_tekst(overleg.dag)) if overleg is not None else (),
         klaarzetten=verstrekkingen.aangeboden(pagina.zaak.nummer) if pagina.verstrekkingen is not None else (),
         zorg=verstrekkingen.zorg(),
         **vars(pagina),

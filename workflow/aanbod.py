@@ -11,10 +11,12 @@ from workflow.gekoppeld import gekoppelde
 from workflow.keuzes import opties
 from workflow.ports import Werk
 from workflow.rechten import rol_voor
-from workflow.soorten import zonder_melder
+from workflow.soorten import past_niet
 from workflow.stap import Stap, Veld
 from workflow.zaak import Document, Traject, Zaak
 
+# These correct what stands in the case already; with nothing there they would be a form that nobody can fill in.
+OVER_IETS = ("feit_intrekken", "persoon_intrekken", "gegeven_toevoegen", "gegeven_verbeteren")
 Opties = dict[str, list[tuple[str, str]]]
 
 
@@ -49,6 +51,8 @@ def aanbod(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject, documenten: Se
         gegevens["instrument"] = str(traject.kenmerken.get("instrument", "")) if traject is not None else ""
         velden = tuple(_naar_soort(beleid, zaak, veld) for veld in stap.velden_voor(gegevens))
         keuzes = opties(werk, beleid, onderwerp, stap, documenten)
+        if stap.actie in OVER_IETS and any(veld.naam in keuzes and not keuzes[veld.naam] for veld in velden):
+            continue
         vooraf = {**voorleggen.vooraf(beleid, zaak, stap, documenten), **_vooraf(stap, documenten)}
         mist = openstaand.voor_stap(lopend, stap)
         gevonden.append(Aanbod(replace(stap, velden=velden), keuzes, mist, vooraf))
@@ -56,9 +60,7 @@ def aanbod(werk: Werk, beleid: Beleid, onderwerp: Zaak | Traject, documenten: Se
 
 
 def _past_niet(beleid: Beleid, zaak: Zaak, stap: Stap) -> bool:
-    """Steps that this kind of signal has not, and a question where there is nobody to ask."""
-    zonder = beleid.soorten.van(zaak.soort).zonder_stappen
-    return stap.actie in zonder or (stap.actie == "aanvulling_vragen" and zonder_melder(beleid.taxonomie, zaak))
+    return bool(past_niet(beleid.soorten, beleid.taxonomie, zaak, stap.actie))
 
 
 def _naar_soort(beleid: Beleid, zaak: Zaak, veld: Veld) -> Veld:

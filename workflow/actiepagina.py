@@ -163,7 +163,8 @@ def _opdracht(docs: Sequence[Document]) -> Regels:
 def _instrument(code: Code | None) -> Regels:
     if code is None:
         return []
-    rijen = [("Instrument", code.naam), ("Grond", code.grond), ("Wie mag dit", code.bevoegd.capitalize())]
+    wie = code.bevoegd[:1].upper() + code.bevoegd[1:]
+    rijen = [("Instrument", code.naam), ("Grond", code.grond), ("Wie mag dit", wie)]
     rijen.append(("Welke barrière", BARRIERES.get(code.barriere, code.barriere.capitalize())))
     rijen.append(("Wat is nodig", "\n".join(code.nodig)))
     return [(label, waarde) for label, waarde in rijen if waarde]

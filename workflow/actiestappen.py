@@ -8,7 +8,9 @@ from typing import Any
 from workflow import afschermen, controle, staatwissel
 from workflow.context import Context
 from workflow.datumtekst import dag_tekst
+from workflow.fouten import NietGevonden
 from workflow.ports import Werk
+from workflow.rechten import eigenaar
 from workflow.stap import Stap
 from workflow.zaak import Traject
 
@@ -109,8 +111,13 @@ def _mail(c: Context, plek: str, soort: str, **plaatsen: str) -> None:
 def _mail_regie(c: Context) -> None:
     if c.zaak.regiehouder is None:
         return
-    persoon = c.werk.mensen.get(c.zaak.regiehouder)
-    _een_mail(c, persoon.naam, persoon.email, persoon.tenant, "actie_gereed")
+    try:
+        mensen = [c.werk.mensen.get(c.zaak.regiehouder)]
+    except NietGevonden:
+        # He left: his desk goes on with the case, and the department must be able to finish.
+        mensen = afschermen.leden(c.werk, c.zaak, eigenaar("regiehouder", c.zaak))
+    for persoon in mensen:
+        _een_mail(c, persoon.naam, persoon.email, persoon.tenant, "actie_gereed")
 
 
 def _een_mail(c: Context, naam: str, adres: str, tenant: str, soort: str, **plaatsen: str) -> None:

@@ -151,7 +151,7 @@ def _bron(beleid: Beleid, code: str) -> str:
 
 
 def _besluit(werk: Werk, beleid: Beleid, overleg: Overleg, zaak: Zaak, docs: Sequence[Document]) -> str:
-    """What this meeting decided: the decision that follows on the step that put the case on its agenda."""
+    """What this meeting decided: the decision that names it, or that follows on the step that put the case here."""
     op, gevonden = "", ""
     route = werk.route(zaak.route, zaak.route_hash)
     for doc in docs:
@@ -159,7 +159,7 @@ def _besluit(werk: Werk, beleid: Beleid, overleg: Overleg, zaak: Zaak, docs: Seq
         actie, velden = inhoud.get("actie", ""), inhoud.get("velden", {})
         if doc.soort != "stap" or actie not in ("agenderen", *BESLUITEN):
             continue
-        if op == overleg.id.hex() and actie in BESLUITEN:
+        if inhoud.get("overleg", op) == overleg.id.hex() and actie in BESLUITEN:
             stap = route.stap(GEAGENDEERD, actie)
             eigen = [veld for veld in stap.velden if not veld.compartiment]
             gevonden = f"{stap.knop}\n{als_tekst(regels(werk, beleid, eigen, velden))}".strip()

@@ -106,7 +106,7 @@ def _rij(werk: Werk, beleid: Beleid, verzoek: Kwestie) -> Rij:
     antwoord = namen.naam_van(str(codes["antwoord"])) if codes.get("antwoord") else ""
     if codes.get("reden"):
         antwoord = f"{antwoord}. {namen.naam_van(str(codes['reden']))}"
-    nummer = str(codes["zaak"])
+    nummer = _zaaknummer(werk, verzoek)
     return Rij(
         nummer=verzoek.nummer,
         zaak=nummer,
@@ -120,6 +120,16 @@ def _rij(werk: Werk, beleid: Beleid, verzoek: Kwestie) -> Rij:
         kleur=hoe.kleur,
         handeling=vorm(werk, beleid, verzoek),
     )
+
+
+def _zaaknummer(werk: Werk, verzoek: Kwestie) -> str:
+    """The number of the case; not for who may not know of it any more, because it was protected since or went."""
+    try:
+        werk.zaken.get(bytes.fromhex(str(verzoek.codes["zaak_id"])))
+    except (NietGevonden, ValueError):
+        # A case that was destroyed leaves a word in the place of its id.
+        return ZONDER_NUMMER
+    return str(verzoek.codes["zaak"])
 
 
 def stand(werk: Werk, verzoek: Kwestie) -> Termijnstand:

@@ -4,13 +4,13 @@ Everything is one table of the region by municipality, suppressed once; every vi
 window on the same numbers (a month, a year so far) would let two windows be subtracted, so there is none.
 """
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 
+from workflow import cijferjaar, cijfertrajecten
 from workflow.beleid import Beleid
-from workflow.onderdrukking import GRENS, Tabel, onderdruk, onderdruk_samen
+from workflow.cijferdeel import HELE_REGIO, Blik, Deel, getaltekst, maak_deel, midden, tel
+from workflow.onderdrukking import Tabel, onderdruk, onderdruk_samen
 from workflow.ports import Werk
 from workflow.soorten import FORMULIER, INGANGEN
 from workflow.telling import Telling
@@ -18,28 +18,13 @@ from workflow.termijnen import TIJDZONE
 
 JAREN = 5
 REGIO = "regio"
-HELE_REGIO = "Achterhoek"
-VERBORGEN = "niet getoond"
 ONBEKEND = "ONBEKEND"
 EINDES = ("afgesloten", "niet_in_behandeling")
 UITLEG = (
     "Getallen onder de 10 tonen we niet. Daar staat: niet getoond. Andere getallen ronden we af op 5. "
-    "Soms tonen we ook een groter getal niet. Anders kun je een klein getal uitrekenen."
+    "Soms tonen we ook een groter getal niet. Anders kun je een klein getal uitrekenen. "
+    "Bleek een signaal over iets anders te gaan? Dan telt het mee bij wat het aan het eind van het jaar was."
 )
-
-
-@dataclass(frozen=True)
-class Deel:
-    """One part of the page: a conclusion, bars (label, number or None) and the same numbers as a table."""
-
-    id: str
-    kop: str
-    conclusie: str
-    eenheid: str
-    staven: tuple[tuple[str, int | None], ...]
-    koppen: tuple[str, ...]
-    rijen: tuple[tuple[str, ...], ...]
-    bijschrift: str
 
 
 @dataclass(frozen=True)
@@ -53,38 +38,13 @@ class Cijferpagina:
     delen: tuple[Deel, ...]
 
 
-@dataclass(frozen=True)
-class _Blik:
-    """Which part of the tables is looked at: the region (None) or one municipality."""
-
-    beleid: Beleid
-    slugs: tuple[str, ...]
-    gemeente: str | None
-
-    @property
-    def naam(self) -> str:
-        return self.beleid.gemeenten[self.gemeente].naam if self.gemeente else HELE_REGIO
-
-    def reeks(self, tabel: Tabel) -> tuple[int | None, ...]:
-        """The numbers of one area, a row of the table each."""
-        if self.gemeente is None:
-            return tabel.rijtotalen
-        plek = self.slugs.index(self.gemeente)
-        return tuple(rij[plek] for rij in tabel.cellen)
-
-    def totaal(self, tabel: Tabel) -> int | None:
-        if not tabel.rijtotalen:
-            return None
-        return tabel.totaal if self.gemeente is None else tabel.kolomtotalen[self.slugs.index(self.gemeente)]
-
-
 def cijferpagina(werk: Werk, beleid: Beleid, periode: str, gemeente: str) -> Cijferpagina:
     """Compose the figures. In: a year and "regio" or the own municipality; anything else becomes the default."""
     jaar_nu = werk.nu.astimezone(TIJDZONE).year
     jaren = [str(jaar_nu - nr) for nr in range(1, JAREN + 1)]
     jaar = periode if periode in jaren else jaren[0]
     eigen = werk.actor.tenant if werk.actor.tenant in beleid.gemeenten else None
-    blik = _Blik(beleid, tuple(beleid.gemeenten), eigen if eigen is not None and gemeente == eigen else None)
+    blik = Blik(beleid, tuple(beleid.gemeenten), eigen if eigen is not None and gemeente == eigen else None)
     tellingen = werk.tellingen.lees([f"{jaar}-{kwartaal}" for kwartaal in range(1, 5)])
     werk.log("cijfers", None, periode=jaar, gebied=blik.gemeente or REGIO)
     werk.bevestig()
@@ -98,8 +58,8 @@ def cijferpagina(werk: Werk, beleid: Beleid, periode: str, gemeente: str) -> Cij
     )
 
 
-def _delen(blik: _Blik, tellingen: Sequence[Telling], jaar: str) -> list[Deel]:
-    ingediend = [een for een in tellingen if een.codes.get("gebeurtenis") == "ingediend"]
+def _delen(blik: Blik, tellingen: Sequence[Telling], jaar: str) -> list[Deel]:
+    ingediend = cijferjaar.ingediend(tellingen, jaar)
     # A count without a kind is about trafficking, and those figures are about nothing else.
     signalen = [een for een in ingediend if not een.codes.get("soort")]
     wissels = [een for een in tellingen if een.codes.get("route") == "signaal" and not een.codes.get("soort")]
@@ -109,42 +69,46 @@ def _delen(blik: _Blik, tellingen: Sequence[Telling], jaar: str) -> list[Deel]:
     ingangen = _codes(signalen, _ingang)
     per_kwartaal, per_ingang, per_vorm, per_reden = onderdruk_samen(
         [
-            _tel(blik, signalen, kwartalen, lambda een: [een.kwartaal]),
-            _tel(blik, signalen, ingangen, _ingang),
-            _tel(blik, eindes, vormen, _vormen),
-            _tel(blik, eindes, redenen, _redenen),
+            tel(blik, signalen, kwartalen, lambda een: [een.kwartaal]),
+            tel(blik, signalen, ingangen, _ingang),
+            tel(blik, eindes, vormen, _vormen),
+            tel(blik, eindes, redenen, _redenen),
         ]
     )
     vormnaam, redennaam = blik.beleid.taxonomie["vormen"].naam_van, blik.beleid.taxonomie["redenen"].naam_van
     ingangnaam = blik.beleid.taxonomie[INGANGEN].naam_van
     labels = [f"{nr}e kwartaal" for nr in range(1, 5)]
     delen = [
-        _deel(blik, ("kwartaal", "Signalen per kwartaal", "Signalen", jaar), per_kwartaal, labels),
-        _deel(
+        maak_deel(blik, ("kwartaal", "Signalen per kwartaal", "Signalen", jaar), per_kwartaal, labels),
+        maak_deel(
             blik,
             ("ingang", "Hoe signalen binnenkomen", "Signalen", jaar),
             per_ingang,
             [ingangnaam(een) for een in ingangen],
         ),
-        _deel(blik, ("vorm", "Afgeronde zaken per vorm", "Zaken", jaar), per_vorm, [vormnaam(een) for een in vormen]),
-        _deel(blik, ("uitkomst", "Hoe zaken eindigen", "Zaken", jaar), per_reden, [redennaam(een) for een in redenen]),
+        maak_deel(
+            blik, ("vorm", "Afgeronde zaken per vorm", "Zaken", jaar), per_vorm, [vormnaam(een) for een in vormen]
+        ),
+        maak_deel(
+            blik, ("uitkomst", "Hoe zaken eindigen", "Zaken", jaar), per_reden, [redennaam(een) for een in redenen]
+        ),
         _doorlooptijd(blik, wissels, jaar),
     ]
     if blik.gemeente is None:
         delen.append(_kruistabel(blik, per_vorm, [vormnaam(een) for een in vormen], jaar))
-    return [*delen, *_andere_soorten(blik, ingediend, jaar)]
+    return [*delen, *cijfertrajecten.delen(blik, tellingen, jaar), *_andere_soorten(blik, ingediend, jaar)]
 
 
-def _andere_soorten(blik: _Blik, ingediend: Sequence[Telling], jaar: str) -> list[Deel]:
+def _andere_soorten(blik: Blik, ingediend: Sequence[Telling], jaar: str) -> list[Deel]:
     """The signals of other kinds: a table of their own, of people and places that no other table counts."""
     soorten = {een.code: een.naam for een in blik.beleid.soorten.andere}
     gezien = {een.codes["soort"] for een in ingediend if een.codes.get("soort")}
     codes = [*soorten, *sorted(gezien - set(soorten))]
     if not codes:
         return []
-    tabel = onderdruk(_tel(blik, ingediend, codes, lambda een: [een.codes.get("soort", "")]))
+    tabel = onderdruk(tel(blik, ingediend, codes, lambda een: [een.codes.get("soort", "")]))
     kop = ("soort", "Signalen van een andere soort", "Signalen", jaar)
-    deel = _deel(blik, kop, tabel, [soorten.get(een, een) for een in codes])
+    deel = maak_deel(blik, kop, tabel, [soorten.get(een, een) for een in codes])
     return [replace(deel, conclusie=f"Deze signalen gaan niet over mensenhandel. {deel.conclusie}")]
 
 
@@ -165,38 +129,7 @@ def _codes(tellingen: Sequence[Telling], van: Callable[[Telling], list[str]]) ->
     return sorted({code for een in tellingen for code in van(een)})
 
 
-def _tel(
-    blik: _Blik, tellingen: Sequence[Telling], rijen: Sequence[str], van: Callable[[Telling], list[str]]
-) -> list[list[int]]:
-    teller = Counter((code, een.gemeente) for een in tellingen for code in van(een))
-    return [[teller[rij, slug] for slug in blik.slugs] for rij in rijen]
-
-
-def _tekst(getal: int | None) -> str:
-    return VERBORGEN if getal is None else str(getal)
-
-
-def _deel(blik: _Blik, kop: tuple[str, str, str, str], tabel: Tabel, labels: Sequence[str]) -> Deel:
-    id_, titel, wat, jaar = kop
-    reeks, totaal = blik.reeks(tabel), blik.totaal(tabel)
-    rijen = [(label, _tekst(getal)) for label, getal in zip(labels, reeks, strict=True)]
-    if totaal is None:
-        conclusie = f"{blik.naam} had in {jaar} te weinig {wat.lower()} om een totaal te tonen."
-    else:
-        conclusie = f"{blik.naam} had in {jaar} ongeveer {totaal} {wat.lower()}."
-    return Deel(
-        id=id_,
-        kop=titel,
-        conclusie=conclusie if id_ != "vorm" else f"Een zaak kan meer vormen hebben. {blik.naam}, {jaar}.",
-        eenheid=wat.lower(),
-        staven=tuple(zip(labels, reeks, strict=True)),
-        koppen=("", wat),
-        rijen=(*rijen, ("Totaal", _tekst(totaal))),
-        bijschrift=f"{titel}, {blik.naam}, {jaar}",
-    )
-
-
-def _doorlooptijd(blik: _Blik, wissels: Sequence[Telling], jaar: str) -> Deel:
+def _doorlooptijd(blik: Blik, wissels: Sequence[Telling], jaar: str) -> Deel:
     """Median days per state; from fewer than ten cases it is not shown."""
     route = blik.beleid.routes["signaal"]
     rijen, staven = [], []
@@ -205,9 +138,9 @@ def _doorlooptijd(blik: _Blik, wissels: Sequence[Telling], jaar: str) -> Deel:
         dagen = [int(een.codes["dagen"]) for een in hier if blik.gemeente in (None, een.gemeente)]
         if staat.eind or not dagen:
             continue
-        midden = round(median(dagen)) if len(dagen) >= GRENS else None
-        staven.append((staat.scherm, midden))
-        rijen.append((staat.scherm, _tekst(midden)))
+        helft = midden(dagen)
+        staven.append((staat.scherm, helft))
+        rijen.append((staat.scherm, getaltekst(helft)))
     return Deel(
         id="doorlooptijd",
         kop="Hoeveel dagen een stap duurt",
@@ -220,10 +153,10 @@ def _doorlooptijd(blik: _Blik, wissels: Sequence[Telling], jaar: str) -> Deel:
     )
 
 
-def _kruistabel(blik: _Blik, tabel: Tabel, labels: Sequence[str], jaar: str) -> Deel:
+def _kruistabel(blik: Blik, tabel: Tabel, labels: Sequence[str], jaar: str) -> Deel:
     namen = tuple(blik.beleid.gemeenten[slug].naam for slug in blik.slugs)
-    rijen = [(label, *map(_tekst, cellen)) for label, cellen in zip(labels, tabel.cellen, strict=True)]
-    onder = ("Totaal", *map(_tekst, tabel.kolomtotalen))
+    rijen = [(label, *map(getaltekst, cellen)) for label, cellen in zip(labels, tabel.cellen, strict=True)]
+    onder = ("Totaal", *map(getaltekst, tabel.kolomtotalen))
     return Deel(
         id="gemeente-vorm",
         kop="Vorm per gemeente",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from workflow import echostand, grondtoets, persoonstappen, poort, trajecten
+from workflow import echostand, grondtoets, namencheck, persoonstappen, poort, trajecten
 from workflow.antwoordtekst import Regels, regels
 from workflow.beleid import Beleid
 from workflow.context import Context
@@ -30,6 +30,7 @@ NA_CONTROLE = timedelta(days=30)
 GEEN_CONTROLE = "Deze actie is geen controle."
 GEEN_PLEK = "Kies een plek die als feit in de zaak staat. Leg die eerst vast met 'Plaats van het feit vastleggen'."
 THUIS = "Op dit adres woont iemand die in de kluis staat. Dat kan geen plek van een controle zijn."
+NAAM_IN_PLEK = "In de tekst van deze plek staat een naam of nummer uit de kluis. Leg de plek opnieuw vast, zonder naam."
 OPSPORING = "Toezicht mag niet alleen voor opsporing zijn (Awb 3:3). Laat de politie dit zelf doen."
 EERST_OPVANG = "Er is geen opvang geregeld. Regel die eerst, of schrijf waarom de controle toch doorgaat."
 TIJD = "Schrijf de tijd als uren en minuten, bijvoorbeeld 7.30."
@@ -100,7 +101,10 @@ def plaats_van_controle(c: Context) -> list[str]:
     doc = _gekozen(c)
     if doc is None:
         return [GEEN_PLEK]
-    return [THUIS] if _woont_iemand(c, doc) else []
+    if _woont_iemand(c, doc):
+        return [THUIS]
+    # The fact may be older than a name in the vault, and its whole text goes to the department.
+    return [NAAM_IN_PLEK] if namencheck.bekende_namen(c, [str((doc.inhoud or {})["feit"])]) else []
 
 
 def geen_opsporing(c: Context) -> list[str]:

@@ -29,6 +29,7 @@ from workflow import (
 from workflow import verstrekkingstappen as vs
 from workflow.context import Context
 from workflow.convenantladen import FEITDELEN
+from workflow.telling import kwartaal_van
 from workflow.zaak import Zaak
 
 Daarna = Callable[[Context, Zaak], Zaak]
@@ -50,7 +51,7 @@ def lees_start(c: Context) -> None:
     if c.stap.opent == "verstrekking.opstellen":
         c.vooraf["verstrekking"] = trajecten.lees_voor_verstrekking(c, c.velden)
     binnen = () if c.stap.naar in ("=", "<") else c.route.staat(c.stap.naar).bij_binnenkomst
-    if "veilig_thuis_concept" in binnen and c.beleid.soorten.van(c.zaak.soort).veilig_thuis:
+    if "veilig_thuis_concept" in binnen and trajecten.veilig_thuis_nodig(c):
         c.vooraf["veilig_thuis"] = trajecten.lees_voor_veilig_thuis(c)
 
 
@@ -188,7 +189,10 @@ def vorm_vastleggen(c: Context, zaak: Zaak) -> Zaak:
 def soort_wijzigen(c: Context, zaak: Zaak) -> Zaak:
     """Another kind of signal: its forms are others, so those of before count no longer."""
     c.werk.log("soort", zaak, van=zaak.soort, naar=c.velden["soort_signaal"])
-    c.werk.tel("soort", zaak, van=zaak.soort, soort=c.velden["soort_signaal"])
+    # With what its first count said: the figures of that year move it to its own kind (workflow/cijferjaar).
+    binnen = {"ingang": str(zaak.kenmerken.get("ingang", "")), "gemeente": zaak.herkomst}
+    wissel = {"van": zaak.soort, "soort": c.velden["soort_signaal"], "kwartaal": kwartaal_van(zaak.dag_in)}
+    c.werk.tel("soort", zaak, **wissel, **binnen)
     return _kenmerk(replace(zaak, soort=c.velden["soort_signaal"]), vormen=[])
 
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from workflow.context import Context
 from workflow.fouten import NietGevonden
+from workflow.markeerpatronen import vondsten
 from workflow.zaak import Traject
 
 TOESTEMMING = "toestemming"
+GEEN_ADRES = "Noem hier geen adres. De gemeente leest dit ook, en weet niet waar de opvang is."
 # Who may stay here has no reflection period (Vreemdelingencirculaire B8/3).
 MET_VERBLIJF = ("nl", "eu", "derde_met")
 
@@ -74,11 +76,19 @@ def nog_niet_overgeplaatst(c: Context) -> list[str]:
     return [f"Er wordt al andere opvang gezocht: {ander.nummer}."] if c.is_open(ander) else []
 
 
+def zonder_adres(c: Context) -> list[str]:
+    """What the municipality reads as well holds no address: where a shelter is, stands under `opvang` alone."""
+    teksten = [str(c.velden.get(veld.naam, "")) for veld in c.stap.velden if veld.soort in ("tekst", "regel")]
+    gevonden = (soort for tekst in teksten for _, _, soort, _ in vondsten(tekst, c.beleid.markeren))
+    return [GEEN_ADRES] if "adres" in gevonden else []
+
+
 VOORWAARDEN: dict[str, Callable[[Context], list[str]]] = {
     "bedenktijd_loopt": bedenktijd_loopt,
     "met_toestemming": met_toestemming,
     "nog_geen_antwoord": nog_geen_antwoord,
     "nog_niet_overgeplaatst": nog_niet_overgeplaatst,
     "toestemming_niet_weg": toestemming_niet_weg,
+    "zonder_adres": zonder_adres,
     "zonder_verblijfsrecht": zonder_verblijfsrecht,
 }

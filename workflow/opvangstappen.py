@@ -5,11 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from workflow import afschermen, opvangtoestemming, trajecten
+from workflow import afschermen, opvangtoestemming, staatwissel, trajecten
 from workflow.bedenktijd import zet_bedenktijd
 from workflow.context import Context
 from workflow.opvangkosten import verblijf
 from workflow.opvangregels import aanvraag_van
+from workflow.soortcodes import telcode
 from workflow.zaak import Traject
 
 ANTWOORD = "opvang_antwoord"
@@ -28,7 +29,12 @@ def _zonder(traject: Traject, naam: str) -> Traject:
 
 def _tel(c: Context, traject: Traject, gebeurtenis: str, **codes: object) -> None:
     """Count for the figures: codes and numbers, nothing that leads back to a case."""
-    alle = {"leeftijd": traject.kenmerken.get("leeftijd", ""), "gemeente": traject.houder, **codes}
+    alle = {
+        "leeftijd": traject.kenmerken.get("leeftijd", ""),
+        "gemeente": traject.houder,
+        **telcode(c.zaak.soort),
+        **codes,
+    }
     c.werk.tel(gebeurtenis, traject, **{naam: str(een) for naam, een in alle.items() if een != ""})
 
 
@@ -157,6 +163,14 @@ def bedenktijd_einde(c: Context, traject: Traject) -> Traject:
     return _met(traject, bedenktijd_einde=c.velden["datum"], bedenktijd_reden=c.velden["reden"])
 
 
+def past_nog(c: Context, traject: Traject) -> Traject:
+    """The coordinator looked whether the place still fits: the term runs anew."""
+    einde = staatwissel.einde_van(c.werk, c.beleid, c.route, traject, traject.staat)
+    traject = replace(traject, termijn=einde.dag if einde else None)
+    staatwissel.zet_klokken(c.werk, c.beleid, c.route, c.zaak, traject)
+    return traject
+
+
 DAARNA: dict[str, Callable[[Context, Traject], Traject]] = {
     "opvang.aanbieden": aanbieden,
     "opvang.afslaan": afslaan,
@@ -166,6 +180,7 @@ DAARNA: dict[str, Callable[[Context, Traject], Traject]] = {
     "opvang.kosten_vastleggen": kosten_vastleggen,
     "opvang.niet_te_plaatsen": niet_te_plaatsen,
     "opvang.overplaatsen": overplaatsen,
+    "opvang.past_nog": past_nog,
     "opvang.plaatsen": plaatsen,
     "opvang.plek_vrij": plek_vrij,
     "opvang.poging": poging,

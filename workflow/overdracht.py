@@ -92,6 +92,9 @@ def leg_vast(c: Context, zaak: Zaak) -> None:
     hier = {veld.naam for veld in c.stap.velden if not veld.compartiment}
     velden = {naam: waarde for naam, waarde in c.velden.items() if naam in hier}
     basis = {"soort": "stap", "actie": c.stap.actie, "door": c.werk.actor.alias, "rol": c.rol}
+    if c.traject is None and c.zaak.overleg_id is not None:
+        # A case can have moved to another meeting since it was put on an agenda: the decision names the one it fell in.
+        basis["overleg"] = c.zaak.overleg_id.hex()
     c.werk.documenten.schrijf(voorwerp, naam, {**basis, "velden": velden})
     if not c.vooraf.get("al_gemeld"):
         vierogen.schrijf_aparte_velden(c)

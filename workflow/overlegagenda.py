@@ -8,7 +8,7 @@ from typing import Any
 from workflow import overlegstand, poort
 from workflow.beleid import Beleid
 from workflow.fouten import Ingehaald, NietGevonden, StapGeweigerd
-from workflow.overlegstappen import GESLOTEN
+from workflow.overlegstappen import GEOPEND, GESLOTEN
 from workflow.overlegstuk import compartiment, leg_neer, uittreksel
 from workflow.ports import Werk
 from workflow.termijnen import TIJDZONE
@@ -53,6 +53,22 @@ def get_overleg(werk: Werk, overleg_id: bytes) -> Overleg:
     if overleg.gemeente != werk.actor.tenant or not mag_overleg(werk):
         raise NietGevonden
     return overleg
+
+
+def overleg_van(werk: Werk, zaak: Zaak) -> Overleg | None:
+    """The meeting on whose agenda a case waits, for who may open that meeting; None when there is none."""
+    hier = zaak.staat == GEAGENDEERD and zaak.overleg_id is not None and not zaak.afgeschermd
+    if not hier or zaak.houder != werk.actor.tenant or not mag_besluiten(werk):
+        return None
+    return get_overleg(werk, zaak.overleg_id) if zaak.overleg_id is not None else None
+
+
+def tafel_van(werk: Werk, zaak: Zaak) -> str:
+    """The address of the open meeting on whose table a case lies, for who chairs there; "" when there is none."""
+    if zaak.houder != werk.actor.tenant or not leidt(werk, zaak.houder):
+        return ""
+    geopend = [een for een in werk.overleggen.lijst() if een.gemeente == zaak.houder and een.staat == GEOPEND]
+    return next((f"/overleg/{een.id.hex()}" for een in geopend if zaak.id in werk.overleggen.besproken(een)), "")
 
 
 def uitgenodigd(werk: Werk, gemeente: str) -> list[Persoon]:

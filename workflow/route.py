@@ -185,6 +185,7 @@ def _lees_stap(rij: Rij) -> Stap:
         houder=rij.tekst("houder", ""),
         privacycheck=rij.tekst("privacycheck", ""),
         uitleg=rij.tekst("uitleg", ""),
+        voorop=rij.janee("voorop"),
         velden=tuple(_lees_veld(een) for een in rij.rijen("veld")),
     )
     rij.klaar()

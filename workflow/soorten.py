@@ -19,6 +19,9 @@ ANDERS_WOORDEN = f"het gaat niet om {STANDAARD}"
 LIJST, VORMEN, INGANGEN = "soorten", "vormen", "ingangen"
 # An entrance of this kind has nobody behind it who reads a question.
 TIP = "tip"
+VRAAG = "aanvulling_vragen"
+NIET_BIJ_SOORT = "Deze stap hoort niet bij een signaal van de soort: {soort}. Klopt de soort niet? Wijzig die eerst."
+GEEN_MELDER = "Bij dit signaal is geen melder. Je kunt dus niemand iets vragen."
 # The entrance of the form.
 FORMULIER = "collega"
 # Codes of the server that a question of the form may not take over.
@@ -111,6 +114,17 @@ def is_tip(taxonomie: Mapping[str, Taxonomie], ingang: str) -> bool:
 def zonder_melder(taxonomie: Mapping[str, Taxonomie], zaak: Zaak) -> bool:
     """True when nobody is behind a signal who can be asked or told anything."""
     return is_tip(taxonomie, str(zaak.kenmerken.get("ingang", "")))
+
+
+def past_niet(soorten: Soorten, taxonomie: Mapping[str, Taxonomie], zaak: Zaak, actie: str) -> str:
+    """Why a signal has not this step of its route, in words; "" when it has it.
+
+    A kind can be without some steps, and where nobody is known behind a signal there is nobody to ask.
+    """
+    soort = soorten.van(zaak.soort)
+    if actie in soort.zonder_stappen:
+        return NIET_BIJ_SOORT.format(soort=soort.naam)
+    return GEEN_MELDER if actie == VRAAG and zonder_melder(taxonomie, zaak) else ""
 
 
 def _lees_vormen(rij: Rij) -> tuple[tuple[str, str], ...]:

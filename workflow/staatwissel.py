@@ -77,8 +77,8 @@ def betreed(werk: Werk, beleid: Beleid, route: Route, onderwerp: Onderwerp, staa
     return replace(onderwerp, **wissel)
 
 
-def tel_wissel(werk: Werk, oud: Zaak | Traject, nieuw: Zaak | Traject) -> None:
-    """Count a state that was reached: codes and days, no case."""
+def tel_wissel(werk: Werk, oud: Zaak | Traject, nieuw: Zaak | Traject, soort: str = soortcodes.STANDAARD) -> None:
+    """Count a state that was reached: codes and days, no case. `soort` is the kind of the case of an action."""
     dagen = (nieuw.dag_staat - oud.dag_staat).days
     codes = {"route": nieuw.route, "staat": nieuw.staat, "van": oud.staat, "dagen": str(dagen)}
     if isinstance(nieuw, Zaak):
@@ -90,4 +90,5 @@ def tel_wissel(werk: Werk, oud: Zaak | Traject, nieuw: Zaak | Traject) -> None:
         codes |= soortcodes.telcode(nieuw.soort)
     elif nieuw.route == "actie":
         codes |= {naam: str(nieuw.kenmerken[naam]) for naam in ("instrument", "uitkomst") if nieuw.kenmerken.get(naam)}
+        codes |= soortcodes.telcode(soort)
     werk.tel("staat", nieuw, **codes)

@@ -81,6 +81,7 @@ class Stap:
     compartments that come into being; `bij_voorstel` are keys given while a four-eyes step waits
     for the second person, taken back when it is refused. `opent` ("route.stap") starts a smaller
     route, only when `opent_als` holds. `houder` names the desk that becomes holder afterwards.
+    `voorop`: a page offers it first, also when the state stays.
     """
 
     actie: str
@@ -101,6 +102,7 @@ class Stap:
     houder: str = ""
     privacycheck: str = ""
     uitleg: str = ""
+    voorop: bool = False
     velden: tuple[Veld, ...] = ()
 
     def velden_voor(self, gegevens: Mapping[str, object]) -> tuple[Veld, ...]:

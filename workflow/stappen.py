@@ -13,6 +13,7 @@ from workflow import (
     nieuws,
     overdracht,
     privacychecks,
+    soorten,
     staatwissel,
     trajecten,
     vierogen,
@@ -30,7 +31,6 @@ from workflow.velden import MAX_TEKST, Antwoordfout, lees_tekst, lees_velden
 from workflow.zaak import Traject, Zaak
 
 Ruw = Mapping[str, Sequence[str]]
-NIET_BIJ_SOORT = "Deze stap hoort niet bij een signaal van de soort: {soort}. Klopt de soort niet? Wijzig die eerst."
 
 
 @dataclass(frozen=True)
@@ -107,8 +107,9 @@ def _kies(
     rol = rol_voor(stap, werk.actor, zaak, traject)
     if not rol or beleid.is_uit(route, actie, zaak.houder):
         raise NietGevonden
-    if traject is None and actie in beleid.soorten.van(zaak.soort).zonder_stappen:
-        raise StapGeweigerd([NIET_BIJ_SOORT.format(soort=beleid.soorten.van(zaak.soort).naam)])
+    past_niet = soorten.past_niet(beleid.soorten, beleid.taxonomie, zaak, actie) if traject is None else ""
+    if past_niet:
+        raise StapGeweigerd([past_niet])
     return stap, rol
 
 
@@ -229,7 +230,7 @@ def _voer_traject_uit(c: Context, traject: Traject) -> Uitkomst:
         traject = staatwissel.betreed(c.werk, c.beleid, c.route, traject, staat)
         traject = c.werk.trajecten.bewaar(traject)
         staatwissel.zet_klokken(c.werk, c.beleid, c.route, c.zaak, traject)
-        staatwissel.tel_wissel(c.werk, vroeger, traject)
+        staatwissel.tel_wissel(c.werk, vroeger, traject, c.zaak.soort)
     else:
         traject = c.werk.trajecten.bewaar(traject)
     c.werk.log(c.stap.actie, traject, van=oud, naar=staat, **c.vooraf.get("log", {}))

@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+
+
+def kwartaal_van(dag: date) -> str:
+    """The quarter of a day, as "2026-3"."""
+    return f"{dag.year}-{(dag.month + 2) // 3}"
 
 
 @dataclass(frozen=True)

@@ -247,10 +247,19 @@ def _registratie(c: Context, personen: Sequence[Mapping[str, Any]]) -> dict[str,
     }
 
 
-def veilig_thuis_concept(c: Context, gelezen: Mapping[str, Any]) -> Traject | None:
-    """Entering `in_aanpak` puts a draft for Veilig Thuis ready; a second time there is one already."""
-    if any(een.ontvanger == "veilig-thuis.regio" and een.staat != "ingetrokken" for een in c.trajecten("verstrekking")):
-        return None
+def veilig_thuis_nodig(c: Context) -> bool:
+    """Entering `in_aanpak` asks for a registration: of this kind, once, and not where a reason says why there is none.
+
+    Asked before anything is read: a draft that nobody needs opens no names for it.
+    """
+    if c.zaak.kenmerken.get("veilig_thuis_niet") or not c.beleid.soorten.van(c.zaak.soort).veilig_thuis:
+        return False
+    heen = [een for een in c.trajecten("verstrekking") if een.ontvanger == "veilig-thuis.regio"]
+    return all(een.staat == "ingetrokken" for een in heen)
+
+
+def veilig_thuis_concept(c: Context, gelezen: Mapping[str, Any]) -> Traject:
+    """Put a draft for Veilig Thuis ready."""
     velden = {
         "ontvanger": VEILIG_THUIS,
         "vorm": gelezen["vorm"],

@@ -55,6 +55,7 @@ def _stap(oud: Stap, nieuw: Stap) -> list[str]:
         *_anders("opent alleen als", oud.opent_als, nieuw.opent_als),
         *_anders("houder wordt", oud.houder, nieuw.houder),
         *_anders("mag uit", "ja" if oud.optioneel else "nee", "ja" if nieuw.optioneel else "nee"),
+        *_anders("staat voorop", "ja" if oud.voorop else "nee", "ja" if nieuw.voorop else "nee"),
         *_anders("uitleg", oud.uitleg, nieuw.uitleg),
         *_verschil("veld", (v.naam for v in oud.velden), (v.naam for v in nieuw.velden)),
         *_velden(oud, nieuw),

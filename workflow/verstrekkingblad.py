@@ -14,6 +14,7 @@ from workflow.zaak import Traject
 
 EERST_VERSTUREN = "Verstuur de verstrekking eerst. Daarna kun je een PDF maken."
 GESTOPT = "Deze verstrekking is gestopt. Er kan geen PDF meer van komen."
+VERANDERD = "Er is net iets veranderd aan deze verstrekking. Kijk eerst wat er nu staat."
 NIET_TE_LEZEN = "Je kunt deze verstrekking niet openen. Vraag een collega die dat wel kan."
 
 
@@ -42,4 +43,13 @@ def maak_blad(werk: Werk, beleid: Beleid, traject_id: bytes) -> Blad:
     if pagina.maker and not zonder_account(werk, traject):
         raise StapGeweigerd(["Deze partner leest de verstrekking zelf. Een PDF is niet nodig."])
     wie = werkplek_tekst(beleid, traject.ontvanger)
-    return Blad(traject, pagina, wie if pagina.maker else f"{wie}, {werk.actor.alias}")
+    return Blad(traject, pagina, wie if pagina.maker or werk.actor.alias == wie else f"{wie}, {werk.actor.alias}")
+
+
+def eis_nog_zo(werk: Werk, blad: Blad) -> None:
+    """Making a sheet takes time: it leaves only when nobody took a step meanwhile.
+
+    Errors: NietGevonden; StapGeweigerd.
+    """
+    if get_traject(werk, blad.traject.id, ROUTE).revisie != blad.traject.revisie:
+        raise StapGeweigerd([VERANDERD])

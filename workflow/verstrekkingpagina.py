@@ -22,6 +22,7 @@ from workflow.diagram import Wegwijzer, wegwijzer
 from workflow.fouten import NietGevonden
 from workflow.keuzes import persoon_tekst
 from workflow.lijstlog import noteer_status
+from workflow.overlegagenda import tafel_van
 from workflow.persoonstappen import KLUISLABELS
 from workflow.ports import Werk
 from workflow.trajectkader import (
@@ -77,7 +78,8 @@ class Feit:
 class Verstrekkingpagina:
     """Everything on the page. `dicht` says why this person can't read it, else ""; a recipient gets no zaak_nummer.
 
-    `blad`: he may take a sheet of it; `klaar` says why it ended; `met_namen` is where the same goes with names.
+    `blad`: he may take a sheet of it; `klaar` says why it ended; `met_namen` is where the same goes with names;
+    `overleg`: the open meeting where it was made, to go back to.
     """
 
     vs: VsKop
@@ -99,6 +101,7 @@ class Verstrekkingpagina:
     blad: bool = False
     klaar: str = ""
     met_namen: str = ""
+    overleg: str = ""
 
 
 def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstrekkingpagina:
@@ -137,6 +140,7 @@ def verstrekkingpagina(werk: Werk, beleid: Beleid, traject_id: bytes) -> Verstre
         met_namen=verstrekkingklaar.adres(zaak, traject)
         if maker and verstrekkingklaar.kan_met_namen(werk, zaak, traject)
         else "",
+        overleg=tafel_van(werk, zaak) if maker else "",
     )
 
 

@@ -41,6 +41,7 @@ MET_DE_HAND = {
     "verzonden": "Deze partner heeft geen account. Maak de PDF en geef die af. Leg daarna vast dat hij hem heeft.",
     "ontvangen": "Deze partner heeft geen account. Bel hem en leg zijn antwoord hier vast.",
     "opgepakt": "Deze partner heeft geen account. Bel hem en leg hier vast wat hij zegt.",
+    "vraag": "Deze partner heeft geen account. Leg je antwoord vast. Bel hem, of geef een nieuwe PDF met je antwoord.",
 }
 WACHT_OP_TWEEDE = "Een tweede persoon moet de uitzondering nog toestaan."
 WAAROM = {

@@ -51,7 +51,9 @@ def registratie(beleid: Beleid, set_: Mapping[str, Any]) -> Regels:
 def motivering(werk: Werk, beleid: Beleid, traject: Traject, reden: Mapping[str, Any]) -> Regels:
     """Why it was made, as it was answered, and who decided that it went out."""
     stap = stap_van(werk.route(traject.route, traject.route_hash), "opstellen")
-    lijst = regels(werk, beleid, stap.velden, reden) if stap is not None else []
+    # The facts stand in words above it; here they would be their codes.
+    velden = [veld for veld in stap.velden if veld.naam != "feiten"] if stap is not None else []
+    lijst = regels(werk, beleid, velden, reden)
     besloten = traject.kenmerken.get("besloten")
     if besloten:
         rol = beleid.werkplekken.rolnamen.get(str(besloten["rol"]), str(besloten["rol"])).lower()

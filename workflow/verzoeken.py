@@ -135,10 +135,13 @@ def verleng(werk: Werk, beleid: Beleid, verzoek: Kwestie, ruw: Ruw) -> Kwestie:
     return _bewaar(werk, replace(verzoek, termijn=termijn, codes=codes), "verzoek_verlengd")
 
 
-def noteer_uittreksel(werk: Werk, verzoek: Kwestie, digest: str, weigering: str) -> Kwestie:
-    """Note that an extract was made: its hash, and the ground for what was left out ("" for nothing). Commits."""
+def noteer_uittreksel(werk: Werk, verzoek: Kwestie, digest: str, weigering: str, **blad: Any) -> Kwestie:
+    """Note that an extract was made: its hash, and the ground for what was left out ("" for nothing). Commits.
+
+    `blad` is what the log says more of an extract that leaves as a sheet.
+    """
     codes = {**verzoek.codes, "hash": digest, "weggelaten": weigering}
-    werk.log("verzoek_uittreksel", verzoek=verzoek.nummer, hash=digest)
+    werk.log("verzoek_uittreksel", verzoek=verzoek.nummer, hash=digest, **blad)
     opgeslagen = werk.kwesties.bewaar(replace(verzoek, codes=codes))
     werk.bevestig()
     return opgeslagen

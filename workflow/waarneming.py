@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from workflow.actor import Actor
 from workflow.partners import REGIO
+from workflow.werkplektekst import ZITTING
 
 
 def tenant_van(werkplek: str) -> str:
@@ -21,8 +22,12 @@ def is_buur(tenant: str, werkplek: str) -> bool:
 
 
 def gemeenten(actor: Actor) -> tuple[str, ...]:
-    """The other municipalities at whose desks this person may work today. In: the actor with all his desks."""
-    return tuple(dict.fromkeys(tenant_van(een) for een in actor.werkplekken if is_buur(actor.tenant, een)))
+    """The other municipalities at whose desks this person may work today. In: the actor with all his desks.
+
+    The key of a sitting has no last day: on its own it opens nothing after that of the desk he covered.
+    """
+    plekken = (een for een in actor.werkplekken if not een.startswith(ZITTING))
+    return tuple(dict.fromkeys(tenant_van(een) for een in plekken if is_buur(actor.tenant, een)))
 
 
 def als(actor: Actor, gemeente: str) -> Actor:

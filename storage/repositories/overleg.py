@@ -79,9 +79,14 @@ class OverlegOpslag:
 
     def _persoon(self, persoon_id: bytes, gemeente: str) -> PersoonRij:
         rij = self._werk.sessie.scalar(select(PersoonRij).where(PersoonRij.id == persoon_id, PersoonRij.actief))
-        if rij is None or rij.tenant != gemeente:
+        if rij is None or (rij.tenant != gemeente and not self._neemt_waar(rij, gemeente)):
             raise NietGevonden
         return rij
+
+    def _neemt_waar(self, rij: PersoonRij, gemeente: str) -> bool:
+        """Say whether somebody of another municipality sits today at a desk here that comes to the meeting."""
+        nu = {een.werkplek for een in self._werk.mensen.plekken(rij) if een.is_nu(self._werk.vandaag)}
+        return bool(nu & {f"af.{gemeente}", f"overleg.{gemeente}"})
 
     def _bekend(self, gemeente: str) -> dict[bytes, set[bytes]]:
         """By person the keys that a desk of the municipality signed for, and the one with which the actor opened his.

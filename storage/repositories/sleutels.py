@@ -13,9 +13,9 @@ from storage.crypto.errors import Ongeldig
 from storage.keys.werkplekken import geldige_sleutel, open_werkplek
 from storage.repositories.persoonwraps import EPOCH, is_nood, noodsleutel, past, persoonssleutel
 from storage.tables.mensen import LidRij
-from storage.tables.zaken import CompartimentRij, VolgRij, WrapRij
+from storage.tables.zaken import CompartimentRij, VolgRij, WrapRij, ZaakRij
 from workflow.afschermen import NOOD, is_persoon
-from workflow.fouten import Beschadigd, GeenSleutel, WerkplekGesloten
+from workflow.fouten import Beschadigd, GeenSleutel, Ingehaald, WerkplekGesloten
 from workflow.zaak import Traject, Zaak
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Sleutelkast:
     def dek(self, zaak: Onderwerp, compartiment: str) -> bytes:
         """The key of a compartment.
 
-        Errors: GeenSleutel when no desk of the actor has an open wrap; Beschadigd when the wrap does not open.
+        Errors: GeenSleutel when no desk of the actor has an open wrap; Beschadigd when the wrap does not open;
+        Ingehaald when it does not because the case went to another municipality since it was read.
         """
         zaak_id = zaak_id_van(zaak)
         bekend = self._deks.get((zaak_id, compartiment))
@@ -88,9 +89,15 @@ class Sleutelkast:
             rij = self._compartiment(zaak_id, compartiment)
             dubbel.check_commitment(dek, zaak_id, compartiment, rij.belofte)
         except Ongeldig:
+            if self._verhuisd(zaak_id, zaak.houder):
+                raise Ingehaald from None
             raise Beschadigd from None
         self._deks[zaak_id, compartiment] = dek
         return dek
+
+    def _verhuisd(self, zaak_id: bytes, houder: str) -> bool:
+        """True when the outer layer is another's by now: who read the case before was overtaken, nothing is broken."""
+        return self._werk.sessie.scalar(select(ZaakRij.houder).where(ZaakRij.id == zaak_id)) != houder
 
     def _compartiment(self, zaak_id: bytes, naam: str) -> CompartimentRij:
         rij = self._werk.sessie.scalar(

@@ -329,7 +329,8 @@ def test_names_leave_the_vault_only_with_the_passphrase(rond: Rondgang) -> None:
     )
     rond.doe("af.aalten", zaak, "feit_vastleggen", categorie="D1", bron="zelf", feit="Een loods.")
     feit = rond.keuze("af.aalten", zaak, "verstrekking_opstellen", "feiten", "Een loods")
-    velden = {**VERSTREKKING, "ontvanger": "politie", "vorm": "J", "feiten": feit, "toestemming": "ja"}
+    velden = {**VERSTREKKING, "doel": "opsporing", "ontvanger": "politie", "vorm": "J", "feiten": feit}
+    velden["toestemming"] = "ja"
     fout = rond.doe("af.aalten", zaak, "verstrekking_opstellen", status=422, **velden, wachtzin="dit is hem niet echt")
     assert any("wachtzin klopt niet" in regel for regel in fout.fouten)
     assert "dit is hem niet echt" not in fout.tekst

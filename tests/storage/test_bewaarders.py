@@ -104,14 +104,14 @@ def test_a_desk_whose_key_was_taken_away_is_not_opened_as_a_new_one(wereld: Were
     w.in_beoordeling(wereld)
     if not blijft:
         zet_erbij(wereld, NIEUWE, AF, "af.aalten")
-    stel_voor(wereld, "vangnet", AF, waarneemt=True, tot=morgen(wereld, 9))
+    stel_voor(wereld, "vangnet2", AF, waarneemt=True, tot=morgen(wereld, 9))
     for tabel, kolom in SPOREN.items():
         if tabel != blijft:
             db(wereld).execute(f"DELETE FROM {tabel} WHERE {kolom} = ?", (AF,))
     with wereld.als("fg.aalten") as werk:
         assert leden.te_openen(werk) == []
         with pytest.raises(StapGeweigerd) as fout:
-            open_werkplek(werk, wereld.beleid, wereld.ids["vangnet"], AF)
+            open_werkplek(werk, wereld.beleid, wereld.ids["vangnet2"], AF)
     assert "reservekopie" in fout.value.punten[0]
     assert any(een["handeling"] == "beschadigd" for een in regels(wereld, "beheer.aalten"))
     assert epochs(wereld, AF)[2] == set()

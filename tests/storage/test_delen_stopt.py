@@ -96,7 +96,8 @@ def test_only_the_registration_of_minors_carries_names_at_once(
 ) -> None:
     zaak = w.in_aanpak(wereld)
     wie = persoon(wereld, zaak, leeftijdsklasse=leeftijd)
-    velden = {**MET_J, "doel": "registratie", "omstandigheden": ["taak"], "ontvanger": ontvanger}
+    doel = "opsporing" if ontvanger == "politie" else "registratie"
+    velden = {**MET_J, "doel": doel, "omstandigheden": ["taak"], "ontvanger": ontvanger}
     vs = opstellen(wereld, zaak, **velden, feiten=[feit(wereld, zaak, wie)])
     if mag:
         w.geef_vrij(wereld, zaak, vs)

@@ -501,7 +501,9 @@ def test_keys_on_the_own_name_go_with_the_last_seat_that_they_belong_to(
     zaken = {wereld.meld(gemeente): gemeente for gemeente in ("aalten", "winterswijk")}
     leden_ = {"vangnet.regio": "vangnet", "af.winterswijk": "af.winterswijk"}
     for werkplek in houdt:
-        zet_erbij(wereld, "af2.aalten", werkplek, leden_[werkplek])
+        # At the desk of another municipality he covers, for as long as its own beheerder says.
+        buur = {"door": "beheer.winterswijk", "waarneemt": True, "van": morgen(wereld, 0), "tot": morgen(wereld, 9)}
+        zet_erbij(wereld, "af2.aalten", werkplek, leden_[werkplek], **(buur if werkplek != "vangnet.regio" else {}))
     naam = f"persoon-{wereld.ids['af2.aalten'].hex()}.aalten"
     for zaak in zaken:
         db(wereld).execute("INSERT INTO wrap VALUES (?, 'ruw', ?, 1, 'open', x'00')", (zaak, naam))

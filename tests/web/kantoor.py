@@ -1,8 +1,9 @@
 """A world with its pages: every account at a browser of its own, and cases brought where a test needs them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -10,8 +11,10 @@ from flask import Flask
 from tests.storage.wandeling import ACTIE
 from tests.web.conftest import Browser, Pagina, met_invulling
 from tests.wereld import WACHTZIN, Wereld, email, maak_wereld
-from web import acties
+from web import acties, pdf
 from web.app import create_app
+
+T = TypeVar("T")
 
 
 class Kantoor:
@@ -66,3 +69,21 @@ def kantoor(tmp_path: Path) -> Iterator[Kantoor]:
     plek = Kantoor(maak_wereld(tmp_path / "data"))
     yield plek
     plek.sluit()
+
+
+def tijdens_een_blad(doe: Callable[[], T], begonnen: Callable[[], bool], tussendoor: Callable[[], object]) -> T:
+    """Ask for a sheet and, while it waits for its turn to be made, do something else. Out: the answer.
+
+    In: `begonnen` says that what goes on the sheet was opened.
+    """
+    antwoord: list[T] = []
+    draad = Thread(target=lambda: antwoord.append(doe()))
+    with pdf._SLOT:
+        draad.start()
+        for _ in range(200):
+            if begonnen() or not draad.is_alive():
+                break
+            draad.join(0.05)
+        tussendoor()
+    draad.join()
+    return antwoord[0]

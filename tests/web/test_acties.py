@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.bestanden import lees
+from storage.tables.mensen import PersoonRij
 from tests.storage.wandeling import in_aanpak, trajecten, verstuur
 from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur
 from tests.wereld import Wereld
@@ -228,3 +229,20 @@ def test_the_instruments_of_the_facts_are_there_with_their_warnings() -> None:
         ("OPW-13B", "drugs"),
     ):
         assert woord in codes[code]["let_op"], code
+
+
+def test_a_department_can_finish_when_who_directed_the_case_left(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak = in_aanpak(w)
+    (actie,) = trajecten(w, zaak, "actie")
+    w.stap("toezicht.aalten", zaak, "starten", actie)
+    with w.huis.alles() as sessie:
+        weg = sessie.get(PersoonRij, w.ids["va.aalten"])
+        assert weg is not None
+        weg.actief = False
+        sessie.commit()
+    w.stap("toezicht.aalten", zaak, "gereedmelden", actie, resultaat="Vier mensen.")
+    assert w.traject(actie).staat == "gereed"
+    with w.huis.klokwerk() as werk:
+        aan = [een.adres.partition("@")[0] for een in werk.berichten.te_versturen(500)]
+    assert "va2.aalten" in aan and "va.aalten" not in aan[-2:]

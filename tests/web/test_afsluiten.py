@@ -11,6 +11,7 @@ from tests.storage.wandeling import (
     in_beoordeling,
     monitoring,
     niet_in_behandeling,
+    opgeschaald,
     rond_af,
     trajecten,
     verstuur,
@@ -176,6 +177,27 @@ def test_monitoring_that_starts_again_counts_from_nothing(kantoor: Kantoor) -> N
     rond_af(w, zaak)
     w.stap("va.aalten", zaak, "monitoren", toelichting="Nu is het rustig.")
     assert w.zaak(zaak).kenmerken["contacten"] == []
+
+
+def test_work_that_starts_again_makes_no_registration_that_a_reason_made_needless(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak = monitoring(w)
+    voor = trajecten(w, zaak, "verstrekking")
+    assert {w.traject(een).staat for een in voor} == {"ingetrokken"}
+    w.stap("va.aalten", zaak, "hervatten", toelichting="Er is weer iets.")
+    assert trajecten(w, zaak, "verstrekking") == voor
+
+
+def test_work_that_starts_again_makes_no_second_registration(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak = opgeschaald(w)
+    (riec,) = [een for een in trajecten(w, zaak, "verstrekking") if w.traject(een).ontvanger == "riec.regio"]
+    for actie, velden in (("ontvangst_bevestigen", {}), ("oppakken", {}), ("terugkoppelen", {"resultaat": "Klaar."})):
+        w.stap("riec", zaak, actie, riec, **velden)
+    voor = trajecten(w, zaak, "verstrekking")
+    w.stap("va.aalten", zaak, "terugnemen", antwoord="Het RIEC doet niet meer mee.")
+    assert w.zaak(zaak).staat == "in_aanpak" and trajecten(w, zaak, "verstrekking") == voor
+    assert [w.traject(een).ontvanger for een in voor].count("veilig-thuis.regio") == 1
 
 
 # -- put aside, and opened again

@@ -117,3 +117,17 @@ def test_the_clock_reminds_who_governs_and_then_tells_who_asked(kantoor: Kantoor
     with w.huis.klokwerk() as werk:
         adressen = [een.adres for een in werk.berichten.te_versturen(500)]
     assert sum(een.startswith("va.aalten@") for een in adressen) >= 1
+
+
+def test_who_may_not_know_of_a_case_that_was_protected_since_sees_its_number_no_more(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak = opgeschaald(kantoor)
+    nummer = w.zaak(zaak).nummer
+    assert nummer in kantoor.als("bestuur.aalten").get(PAD).tekst
+    w.stap("af.aalten", zaak, "afschermen", reden="Het gaat over een bestuurder.")
+    with w.huis.klokwerk() as werk:
+        lezers = [een for namen in werk.zaken.get(zaak).kenmerken["lezers"].values() for een in namen]
+    for wie in ("bestuur.aalten", "va.aalten", "va2.aalten"):
+        op_naam = any(w.ids[wie].hex() in een for een in lezers)
+        assert (nummer in kantoor.als(wie).get(PAD).tekst) is op_naam, wie
+    assert nummer not in kantoor.als("bestuur.aalten").get(PAD).tekst

@@ -9,10 +9,11 @@ from bs4 import Tag
 
 from tests.storage import wandeling
 from tests.storage.leden import regels
-from tests.storage.test_waarneming_buur import BUUR, neem_waar
+from tests.storage.test_waarneming_buur import BUUR, BUUR_VA, neem_waar
 from tests.web.conftest import Pagina
 from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur
 from tests.web.mensenwerk import AF, ZEKER, druk, tekst, verborgen_van, vorm
+from tests.web.test_overleg import TEKST, op_de_agenda
 from tests.wereld import ANTWOORDEN
 from workflow import leden, melden
 
@@ -254,3 +255,68 @@ def test_who_covers_both_municipalities_still_links_nothing_across(kantoor: Kant
     velden = {"ander": w.zaak(ander).nummer, "reden": "Zelfde busje."}
     pagina = stuur(buur, pad(kantoor, mijn), "koppelen", velden)
     assert pagina.code == 422 and "Deze zaak is er niet, of jij kunt hem niet zien" in " ".join(pagina.fouten)
+
+
+def test_what_needs_no_desk_lands_at_home_neither_from_a_form_of_the_neighbour(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    neem_waar(w)
+    buur = kantoor.als(BUUR)
+    druk_waarneming(buur, "aalten")
+    formulier = vorm(buur.get("/datalek/melden"), "meld")
+    assert formulier is not None
+    velden = verborgen_van(formulier) | {"actie": "meld", "dag": dag(kantoor, 0), "tijd": "9.30"}
+    for een in formulier.select("input[type=radio]"):
+        velden.setdefault(str(een["name"]), str(een["value"]))
+    for lijst in formulier.select("select"):
+        velden[str(lijst["name"])] = next(str(een["value"]) for een in lijst.select("option") if een["value"])
+    assert velden["waarneming"] == "aalten"
+    w.verzet(days=8)
+    assert buur.post("/datalek/melden", velden).code == 404
+    with w.huis.klokwerk() as werk:
+        assert werk.kwesties.lijst("datalek") == []
+    # The same form for home does land there; and the old bar still brings him home.
+    assert druk_waarneming_op(buur, "aalten", "winterswijk").code == 303
+    assert buur.post("/datalek/melden", velden | {"waarneming": "winterswijk"}).code == 303
+    with w.huis.klokwerk() as werk:
+        assert [een.tenant for een in werk.kwesties.lijst("datalek")] == ["winterswijk"]
+
+
+def druk_waarneming_op(browser: Any, oud: str, gemeente: str) -> Pagina:
+    """The button of the bar on a page that was made for a municipality where he may not work any more."""
+    token = browser.get("/account").soep.find("input", attrs={"name": "csrf_token"})
+    velden = {"csrf_token": str(token["value"]), "waarneming": oud, "gemeente": gemeente}
+    antwoord: Pagina = browser.post("/waarneming", velden)
+    return antwoord
+
+
+# -- a meeting there
+
+
+def test_a_neighbour_who_covers_does_not_keep_the_meeting_from_opening(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    neem_waar(w)
+    overleg = w.overleg(dagen=0)
+    op_de_agenda(kantoor, overleg)
+    pad, va = f"/overleg/{overleg}", kantoor.als("va.aalten")
+    assert "Naam van af.winterswijk" in tekst(va.get(pad))
+    beiden = [w.ids[een].hex() for een in ("va.aalten", BUUR)]
+    assert stuur(va, pad, "openen", {"aanwezig": beiden, "geheimhouding": beiden}).code == 303
+    assert TEKST in kantoor.als(BUUR).get(pad).tekst
+    # The neighbours of the other desk, and his colleague at home, have no part in it.
+    for wie in ("af2.winterswijk", BUUR_VA):
+        assert kantoor.als(wie).get(pad).code == 404
+
+
+def test_the_veiligheidsadviseur_of_a_neighbour_chairs_until_his_last_day_and_not_a_day_longer(
+    kantoor: Kantoor,
+) -> None:
+    w = kantoor.wereld
+    neem_waar(w, BUUR_VA, "overleg.aalten", "va.aalten", dagen=0)
+    overleg = w.overleg(dagen=1)
+    op_de_agenda(kantoor, overleg)
+    pad, buur, wie = f"/overleg/{overleg}", kantoor.als(BUUR_VA), w.ids[BUUR_VA].hex()
+    assert stuur(buur, pad, "openen", {"aanwezig": wie, "geheimhouding": wie}).code == 303
+    assert TEKST in buur.get(pad).tekst
+    # The sitting goes on the next day; his cover does not.
+    w.verzet(days=1)
+    assert buur.get(pad).code == 404 and buur.get(f"{pad}/stukken.pdf").code == 404

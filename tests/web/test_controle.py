@@ -103,7 +103,7 @@ def test_with_a_reason_the_control_goes_on_and_the_page_says_that_shelter_is_not
     w.stap("va.aalten", zaak, "controle_plannen", actie, **velden)
     lijst = kantoor.als("toezicht.aalten").get(f"/acties/{actie.hex()}").soep.select("section li")
     opvang = next(een.get_text(" ", strip=True) for een in lijst if "Opvang is geregeld" in een.get_text())
-    assert opvang.startswith("Nee") and "morgen ontruimd" in opvang
+    assert opvang.startswith("Nog niet") and "morgen ontruimd" in opvang
 
 
 def test_only_a_place_of_this_case_that_is_nobodys_home_will_do(kantoor: Kantoor) -> None:
@@ -219,3 +219,14 @@ def test_somebody_of_another_municipality_links_nothing_to_a_case_by_its_control
         gezet = stuur(kantoor.als("va.winterswijk"), pad, "melden_vanuit_overleg", velden | {"herkomst": "controle"})
         assert gezet.code == 200, gezet.fouten
     assert "gekoppeld" not in w.zaak(zaak).kenmerken
+
+
+def test_a_place_whose_text_holds_a_name_that_came_into_the_vault_later_goes_to_nobody(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak, actie = controle_in(w)
+    gekozen = plek(w, zaak, "Loods van Pietersma, Proefpad 12, Aalten")
+    persoon = {"rol": "slachtoffer", "naam": "Jantje Pietersma", "leeftijdsklasse": "23_plus"}
+    w.stap("af.aalten", zaak, "persoon_toevoegen", **persoon)
+    assert controle.NAAM_IN_PLEK in weigert(w, zaak, actie, **PLAN, plaats=gekozen)
+    assert "Pietersma" not in kantoor.als("toezicht.aalten").get(f"/acties/{actie.hex()}").tekst
+    w.stap("va.aalten", zaak, "controle_plannen", actie, **PLAN, plaats=plek(w, zaak))

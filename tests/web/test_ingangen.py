@@ -58,7 +58,13 @@ def test_behind_an_anonymous_tip_is_nobody(kantoor: Kantoor, wie: str, actie: st
     with w.als("af.aalten") as werk:
         (zaak,) = werk.zaken.lijst()
     w.stap("af.aalten", zaak.id, "oppakken")
-    assert "aanvulling_vragen" not in acties_op(af.get(f"/zaken/{nummer}"))
+    pagina = af.get(f"/zaken/{nummer}")
+    assert "aanvulling_vragen" not in acties_op(pagina)
+    # The form is gone, and so is the step: somebody who sends it himself is told why.
+    zelf = pagina.formulier("soort_signaal") | {"actie": "aanvulling_vragen", "vraag": "Hoe laat was dat?"}
+    geweigerd = af.post(f"/zaken/{nummer}", zelf)
+    assert geweigerd.code == 422 and "is geen melder" in geweigerd.tekst
+    assert w.zaak(zaak.id).staat == "in_beoordeling"
     w.stap("af.aalten", zaak.id, "agenderen", overleg=w.overleg(), **WEGING, **AGENDA)
     with w.huis.klokwerk() as werk:
         assert "terugmelding" not in {een.groep for een in werk.timers.van_zaak(zaak.id)}

@@ -3,6 +3,7 @@
 import io
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pypdf
@@ -14,6 +15,7 @@ from tests.storage import wandeling
 from tests.web.conftest import Browser
 from tests.web.kantoor import Kantoor, kantoor
 from tests.web.test_melden import begin, stap
+from web import kennis as kennispaginas
 from workflow.beleid import Beleid
 from workflow.kennis import controleer, laad_kennis
 from workflow.tabel import BeleidFout
@@ -118,3 +120,21 @@ def test_the_case_links_to_its_cards(kantoor: Kantoor) -> None:
     pagina = kantoor.als("af.aalten").get(f"/zaken/{kantoor.wereld.zaak(zaak).nummer}")
     for code in ("arbeid", "gesprek", "gevolgen"):
         assert pagina.soep.select_one(f"a[href='/signalen-herkennen/{code}']")
+
+
+def test_a_crowd_that_asks_for_a_card_has_it_made_once(kantoor: Kantoor) -> None:
+    class Geteld(dict[Any, Any]):
+        gemaakt = 0
+
+        def __setitem__(self, sleutel: Any, waarde: Any) -> None:
+            self.gemaakt += 1
+            super().__setitem__(sleutel, waarde)
+
+    bladen = kantoor.app.extensions[kennispaginas.BLADEN] = Geteld()
+    bezoekers = [Browser(kantoor.app) for _ in range(4)]
+    draden = [Thread(target=een.get, args=("/signalen-herkennen/arbeid.pdf",)) for een in bezoekers]
+    for draad in draden:
+        draad.start()
+    for draad in draden:
+        draad.join()
+    assert [een.laatste.code for een in bezoekers if een.laatste] == [200] * 4 and bladen.gemaakt == 1

@@ -48,6 +48,7 @@ STANDEN = {
     ("aalten", "in_aanpak"),
     ("berkelland", "opgeschaald"),
     ("oost-gelre", "ingediend"),
+    ("bronckhorst", "geagendeerd"),
 }
 
 
@@ -163,9 +164,12 @@ def test_each_municipality_has_four_meetings_ahead_on_working_days(wereld: Insta
             assert all(21 <= (b - a).days <= 35 for a, b in pairwise(dagen))
 
 
-def test_the_signals_stand_at_eleven_different_places(wereld: Installatie) -> None:
+def test_the_signals_stand_at_twelve_different_places(wereld: Installatie) -> None:
     assert {(een.houder, een.staat) for een in zaken(wereld)} == STANDEN
-    assert [een.herkomst for een in zaken(wereld) if een.staat == "geagendeerd"] == ["aalten"]
+    assert {een.herkomst for een in zaken(wereld) if een.staat == "geagendeerd"} == {"aalten", "bronckhorst"}
+    # One of another kind walks the same route, and its forms are its own.
+    (ander,) = [een for een in zaken(wereld) if een.soort != "mensenhandel"]
+    assert (ander.soort, ander.houder, ander.kenmerken["vormen"]) == ("drugs", "bronckhorst", ["DR_LAB", "DR_OPSLAG"])
     assert {een.houder for een in zaken(wereld) if een.spoed} == {"doetinchem", "oude-ijsselstreek", "oost-gelre"}
 
 
@@ -252,5 +256,5 @@ def test_a_world_is_never_made_over_another_installation(gemaakt: Path, beleid: 
 
 def test_the_texts_of_the_signals_hold_no_number_of_a_citizen() -> None:
     tekst = oefensignalen.BESTAND.read_text("utf-8")
-    assert {een["letter"] for een in tomllib.loads(tekst)["signaal"]} == set("abcdefghijk")
+    assert {een["letter"] for een in tomllib.loads(tekst)["signaal"]} == set("abcdefghijk") | {"n"}
     assert not bevat_bsn(tekst)

@@ -399,3 +399,42 @@ def test_two_people_at_one_request_one_hears_that_he_was_late(kantoor: Kantoor) 
     laat = opvang.post(pad, oud)
     assert laat.code == 409 and "Net vol" in laat.tekst
     assert kantoor.wereld.traject(_id(pad)).staat == "aangeboden"
+
+
+@pytest.mark.parametrize(
+    ("wie", "actie", "velden"),
+    [
+        ("opvang2", "plek_vrij", {"toelichting": "Kom naar Schuilpad 3, 7121 AB Aalten."}),
+        ("opvang2", "afslaan", {"reden": "vol", "toelichting": "Bel aan bij Schuilpad 3."}),
+        ("moviera", "stoppen", {"reden": "elders_veilig", "toelichting": "Zij is op Schuilpad 3."}),
+    ],
+)
+def test_what_the_municipality_reads_as_well_holds_no_address(
+    kantoor: Kantoor, wie: str, actie: str, velden: dict[str, str]
+) -> None:
+    w = kantoor.wereld
+    zaak = in_aanpak(w)
+    gevraagd = {"leeftijd": "23_plus", "toestemming": "vitaal_belang", "behoefte": "Een bed."}
+    opvang = w.stap("af.aalten", zaak, "opvang_zoeken", **gevraagd).nieuw_id
+    assert opvang is not None
+    w.stap("moviera", zaak, "aanbieden", opvang, opvangplek="opvang-het-anker")
+    pad = f"/opvang/{opvang.hex()}"
+    fout = stuur(kantoor.als(wie), pad, actie, velden)
+    assert fout.code == 422 and "Noem hier geen adres" in fout.fouten[0] and velden["toelichting"] in fout.tekst
+    with w.als("af.aalten") as werk:
+        traject = werk.trajecten.get(opvang)
+        docs = werk.documenten.open(traject, [traject.compartiment("aanvraag")], "test")
+    assert "Schuilpad" not in str(docs)
+    assert stuur(kantoor.als(wie), pad, actie, velden | {"toelichting": "Twee kamers, beneden."}).code == 303
+
+
+def test_a_placement_that_still_fits_is_looked_at_again_in_thirty_days(kantoor: Kantoor) -> None:
+    pad = aanvraag(kantoor)
+    plaats(kantoor, pad)
+    eerst = kantoor.wereld.traject(_id(pad)).termijn
+    assert eerst is not None
+    kantoor.wereld.verzet(days=20)
+    kantoor.vergeet("moviera")
+    assert stuur(kantoor.als("moviera"), pad, "past_nog").code == 303
+    traject = kantoor.wereld.traject(_id(pad))
+    assert traject.staat == "geplaatst" and traject.termijn == eerst + timedelta(days=20)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur
+from tests.web.kantoor import Kantoor, acties_op, in_aanpak_velden, kantoor, stuur
 from tests.web.test_overleg import op_de_agenda, werkdag
 from tests.web.test_overleg_zitting import stand
 from tests.wereld import email
@@ -85,6 +85,11 @@ def test_an_urgent_case_gets_an_ad_hoc_meeting_today_in_two_clicks(kantoor: Kant
     assert "Er is een afspraak bijgekomen" not in berichten(kantoor, VA), "who planned it knows"
     ids = [kantoor.wereld.ids[een].hex() for een in (VA, "deelnemer.aalten")]
     assert stuur(va, pad, "openen", {"aanwezig": ids, "geheimhouding": ids}).code == 303
+    # The decision is of the meeting that the case moved to, and what follows is agreed on there.
+    stuur(va, pad, "in_aanpak_nemen", in_aanpak_velden(kantoor.wereld), nummer)
+    na_besluit = va.get(pad)
+    assert "Besluit:" in na_besluit.tekst and {"actie_afspreken", "verstrekking_opstellen"} <= acties_op(na_besluit)
+    assert nummer in va.get(f"{pad}/besluiten").tekst and nummer not in va.get(f"/overleg/{gewoon}/besluiten").tekst
 
 
 def test_a_case_that_is_not_urgent_or_not_ours_gets_no_ad_hoc_meeting(kantoor: Kantoor) -> None:

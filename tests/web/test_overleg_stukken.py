@@ -8,8 +8,9 @@ from icalendar import Calendar
 from pypdf import PdfReader
 
 from tests.web.conftest import Browser
-from tests.web.kantoor import Kantoor, in_aanpak_velden, kantoor, stuur
+from tests.web.kantoor import Kantoor, in_aanpak_velden, kantoor, stuur, tijdens_een_blad
 from tests.web.test_overleg import FEIT, TEKST, logregels, op_de_agenda, open_zitting, werkdag
+from tests.web.test_overleg_zitting import stuur_persoon
 
 __all__ = ["kantoor"]
 VA, DEELNEMER = "va.aalten", "deelnemer.aalten"
@@ -76,3 +77,18 @@ def test_the_calendar_file_says_when_and_nothing_of_what(kantoor: Kantoor) -> No
     (afgezegd,) = weg.walk("VEVENT")
     assert (weg["METHOD"], afgezegd["STATUS"], int(afgezegd["SEQUENCE"])) == ("CANCEL", "CANCELLED", 2)
     assert kantoor.als("deelnemer.winterswijk").get(f"{pad}.ics").code == 404
+
+
+def test_who_leaves_while_his_sheet_is_made_gets_none(kantoor: Kantoor) -> None:
+    overleg = kantoor.wereld.overleg(dagen=0)
+    op_de_agenda(kantoor, overleg)
+    open_zitting(kantoor, overleg, DEELNEMER)
+    pad, deelnemer, wie = f"/overleg/{overleg}", kantoor.als(DEELNEMER), kantoor.wereld.ids[DEELNEMER].hex()
+    kantoor.als(VA).get(pad)
+    antwoord = tijdens_een_blad(
+        lambda: deelnemer.client.get(f"{pad}/stukken.pdf", base_url=deelnemer.basis),
+        lambda: "lezen" in [een["handeling"] for een in logregels(kantoor, DEELNEMER)],
+        lambda: stuur_persoon(kantoor, VA, pad, "weggaan", wie),
+    )
+    assert antwoord.status_code == 404 and b"%PDF" not in antwoord.data
+    assert "overleg_stukken" not in [een["handeling"] for een in logregels(kantoor, DEELNEMER)]

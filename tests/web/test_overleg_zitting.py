@@ -8,7 +8,7 @@ from sqlalchemy import select
 from storage.crypto.errors import Ongeldig
 from storage.keys.werkplekken import open_werkplek
 from storage.tables.mensen import LidRij
-from tests.storage.wandeling import ACTIE, VERSTREKKING
+from tests.storage.wandeling import ACTIE, VERSTREKKING, rond_af
 from tests.web.conftest import Pagina
 from tests.web.kantoor import Kantoor, acties_op, in_aanpak_velden, kantoor, stuur
 from tests.web.test_overleg import TEKST, getoond, logregels, nieuwe_sleutel, op_de_agenda, open_zitting
@@ -221,13 +221,16 @@ def test_actions_and_hand_offs_are_made_at_the_table_once_there_is_a_decision(ka
     assert stuur(va, pad, "verstrekking_opstellen", vs, nummer).naar == pad
     links = va.get(pad).soep.select("article a[href^='/verstrekkingen/']")
     (link,) = [een for een in links if "Politie" in een.get_text()]
-    assert va.get(str(link["href"])).code == 200
+    vs_pagina = va.get(str(link["href"]))
+    terug = [str(een["href"]) for een in vs_pagina.soep.select("a.app-terug")]
+    assert vs_pagina.code == 200 and pad in terug, "from the hand-off back to the table"
     besluiten = va.get(f"{pad}/besluiten")
     assert "Controle op het adres." in besluiten.tekst and "Bel de verhuurder." in besluiten.tekst
     assert TEKST not in besluiten.tekst, "no minutes of the content"
     assert kantoor.als(DEELNEMER).get(f"{pad}/besluiten").code == 404
     stuur(va, pad, "sluiten")
     assert not acties_op(va.get(pad)) & {"actie_afspreken", "verstrekking_opstellen"}
+    assert pad not in [str(een["href"]) for een in va.get(str(link["href"])).soep.select("a.app-terug")]
 
 
 @pytest.mark.parametrize("weg", ["terugverwijzen", "afschermen", "elders"])
@@ -256,3 +259,35 @@ def test_a_decision_about_an_item_that_was_taken_away_does_nothing(kantoor: Kant
         assert werk.trajecten.van_zaak(zaak.id) == []
     onbekend = va.post(pad, velden | {"zaak": "MH-AAAA-AAAA"})
     assert onbekend.code == 409 and onbekend.fouten == laat.fouten, "a number that does not exist gets the same answer"
+
+
+@pytest.mark.parametrize("weg", ["afschermen", "samenvoegen"])
+def test_an_item_that_is_protected_or_merged_while_the_meeting_is_open_can_be_read_by_nobody_there(
+    kantoor: Kantoor, weg: str
+) -> None:
+    w, overleg = kantoor.wereld, kantoor.wereld.overleg(dagen=0)
+    nummer, ander = op_de_agenda(kantoor, overleg), w.meld()
+    w.stap("af.aalten", ander, "oppakken")
+    pad, va = f"/overleg/{overleg}", kantoor.als(VA)
+    open_zitting(kantoor, overleg, DEELNEMER)
+    stuur(va, pad, "in_aanpak_nemen", in_aanpak_velden(w), nummer)
+    assert TEKST in kantoor.als(DEELNEMER).get(pad).tekst
+    with w.als("af.aalten") as werk:
+        zaak = werk.zaken.get_nummer(nummer).id
+    if weg == "afschermen":
+        # The veiligheidsadviseur at the table is the one who may not read it any more.
+        w.stap("af.aalten", zaak, weg, reden="Iemand kent de familie.", niet_lezen=w.ids[VA].hex())
+    else:
+        rond_af(w, zaak)
+        w.stap("af.aalten", zaak, weg, ander=w.zaak(ander).nummer, reden="Dezelfde plek.")
+    for wie in (DEELNEMER, VA):
+        pagina = kantoor.als(wie).get(pad)
+        assert pagina.code == 200 and TEKST not in pagina.tekst, wie
+        assert not acties_op(pagina) & {"actie_afspreken", "verstrekking_opstellen", "in_aanpak_nemen"}, wie
+        assert kantoor.als(wie).get(f"{pad}/stukken.pdf").code in (200, 404)
+    assert TEKST not in va.get(f"{pad}/besluiten").tekst
+    if weg == "afschermen":
+        assert nummer not in va.get(pad).tekst, "not even which case it was"
+        assert "Controle op het adres." not in va.get(f"{pad}/besluiten").tekst
+    # The meeting goes on, and ends.
+    assert stuur(va, pad, "sluiten").code == 303

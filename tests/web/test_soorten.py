@@ -182,6 +182,21 @@ def test_a_signal_turns_out_to_be_of_another_kind(kantoor: Kantoor) -> None:
     assert (regel["van"], regel["naar"]) == ("drugs", "mensenhandel")
 
 
+def test_a_case_of_another_kind_shows_no_card_about_trafficking(kantoor: Kantoor) -> None:
+    nummer, zaak = meld(kantoor)
+    w, adres, af = kantoor.wereld, f"/zaken/{nummer}", kantoor.als("af.aalten")
+    w.stap("af.aalten", zaak, "oppakken")
+    w.stap("af.aalten", zaak, "vorm_vastleggen", vormen=["DR_LAB"])
+    kaarten = [f"/signalen-herkennen/{een.code}" for een in w.beleid.kennis.kaarten]
+
+    def getoond() -> list[str]:
+        return [str(een["href"]) for een in af.get(adres).soep.select("main a[href]") if str(een["href"]) in kaarten]
+
+    assert getoond() == []
+    stuur(af, adres, "soort_wijzigen", {"soort_signaal": "mensenhandel", "reden": "Iemand wordt vastgehouden."})
+    assert getoond(), "and one about trafficking does"
+
+
 def test_only_the_desk_that_weighs_it_says_which_kind_it_is(kantoor: Kantoor) -> None:
     nummer, zaak = meld(kantoor)
     assert "soort_wijzigen" not in acties_op(kantoor.als("af.aalten").get(f"/zaken/{nummer}"))

@@ -10,7 +10,7 @@ import pytest
 
 from tests.storage.wandeling import MET_NAMEN, VERSTREKKING, feit, geef_vrij, in_aanpak, verstuur
 from tests.web.conftest import Browser, Pagina
-from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur
+from tests.web.kantoor import Kantoor, acties_op, kantoor, stuur, tijdens_een_blad
 from tests.wereld import WACHTZIN
 from workflow import privacychecks
 from workflow.fouten import StapGeweigerd
@@ -277,6 +277,33 @@ def test_a_partner_without_account_can_refuse_by_hand(kantoor: Kantoor) -> None:
     assert blad_van(af, pad).code == 422, "what was refused does not go on paper any more"
 
 
+def test_a_question_of_a_partner_without_account_is_asked_and_answered_by_hand(kantoor: Kantoor) -> None:
+    vs = verstuur(kantoor.wereld, in_aanpak(kantoor.wereld), "om")
+    af, pad = kantoor.als("af.aalten"), pad_van(vs)
+    hand = {"namens": "de parketsecretaris", "hoe": "telefoon", "wanneer": date.today().isoformat()}
+    stuur(af, pad, "ontvangst_bevestigen", hand)
+    assert stuur(af, pad, "vraag_stellen", {"vraag": "Hoe laat was dat?"}).code == 422, "who asked it, and how?"
+    assert stuur(af, pad, "vraag_stellen", {**hand, "vraag": "Hoe laat was dat?"}).code == 303
+    pagina = af.get(pad)
+    assert kantoor.wereld.traject(vs).staat == "vraag" and "Hoe laat was dat?" in pagina.tekst
+    assert "geef een nieuwe PDF met je antwoord" in pagina.tekst
+    assert stuur(af, pad, "beantwoorden", {"antwoord": "Rond acht uur."}).code == 303
+    assert kantoor.wereld.traject(vs).staat == "ontvangen"
+    tekst = tekst_van(blad_van(af, pad))
+    assert "Hoe laat was dat?" in tekst and "Rond acht uur" in tekst, "the answer stands on the next sheet"
+
+
+def test_the_maker_asks_nothing_in_the_name_of_a_partner_with_an_account(kantoor: Kantoor) -> None:
+    vs = verstuur(kantoor.wereld, in_aanpak(kantoor.wereld), "politie")
+    pad = pad_van(vs)
+    stuur(kantoor.als("politie"), pad, "ontvangst_bevestigen")
+    af = kantoor.als("af.aalten")
+    assert "vraag_stellen" not in acties_op(af.get(pad))
+    hand = {"namens": "iemand", "hoe": "telefoon", "wanneer": date.today().isoformat(), "vraag": "Wat?"}
+    zelf = af.get(pad).formulier("revisie") | hand | {"actie": "vraag_stellen"}
+    assert af.post(pad, zelf).code == 422 and kantoor.wereld.traject(vs).staat == "ontvangen"
+
+
 def test_a_recipient_takes_his_own_sheet_and_nobody_else_does(kantoor: Kantoor) -> None:
     vs = verstuur(kantoor.wereld, in_aanpak(kantoor.wereld), "politie")
     pad = pad_van(vs)
@@ -294,6 +321,37 @@ def test_a_draft_has_no_sheet(kantoor: Kantoor) -> None:
     niet = blad_van(kantoor.als("af.aalten"), pad_van(vs))
     assert niet.code == 422 and niet.fouten == ["Verstuur de verstrekking eerst. Daarna kun je een PDF maken."]
     assert pdf_regels(kantoor) == []
+
+
+def gelezen(k: Kantoor, wie: str) -> bool:
+    with k.wereld.als("fg.aalten") as werk:
+        regels = [een.inhoud or {} for een in werk.logboek.regels(aantal=100)]
+    keren = [een for een in regels if een["handeling"] == "lezen" and een.get("wie") == k.wereld.ids[wie].hex()]
+    # The first time was the page with the button.
+    return len(keren) > 1
+
+
+def test_who_waits_for_his_sheet_keeps_nobody_else_from_working(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    vs = verstuur(w, in_aanpak(w), "politie")
+    politie, nieuw = kantoor.als("politie"), []
+    blad = tijdens_een_blad(
+        lambda: blad_van(politie, pad_van(vs)), lambda: gelezen(kantoor, "politie"), lambda: nieuw.append(w.meld())
+    )
+    assert blad.code == 200 and blad.antwoord.mimetype == "application/pdf" and len(nieuw) == 1
+
+
+def test_a_sheet_of_what_was_taken_back_while_it_was_made_does_not_leave(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    vs = verstuur(w, in_aanpak(w), "politie")
+    politie, af, pad = kantoor.als("politie"), kantoor.als("af.aalten"), pad_van(vs)
+    blad = tijdens_een_blad(
+        lambda: blad_van(politie, pad),
+        lambda: gelezen(kantoor, "politie"),
+        lambda: stuur(af, pad, "intrekken", {"reden": "Verkeerde partner."}),
+    )
+    assert w.traject(vs).staat == "ingetrokken"
+    assert blad.code == 422 and ALGEMEEN not in blad.tekst and pdf_regels(kantoor) == []
 
 
 # -- too late

@@ -1,11 +1,14 @@
 """A request about somebody's own data: registered, searched, answered; not there and refused look the same."""
 
+import hashlib
+import io
 import re
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
+import pypdf
 import pytest
 from bs4 import Tag
 
@@ -135,6 +138,53 @@ def test_the_extract_holds_what_is_about_him_and_never_reporter_others_colleague
     hashes = [een["hash"] for een in logregels(kantoor) if een["handeling"] == "verzoek_uittreksel"]
     assert len(hashes) == 1 and re.fullmatch("[0-9a-f]{64}", hashes[0])
     assert stuur(kantoor.als("af.aalten"), adres, "beantwoord", {"uitkomst": "gegeven"}).code == 303
+
+
+def bladtekst(antwoord: Pagina) -> str:
+    """The text of a sheet, after its form was checked."""
+    assert antwoord.code == 200 and antwoord.antwoord.mimetype == "application/pdf"
+    assert antwoord.antwoord.headers["Content-Disposition"] == 'attachment; filename="brief.pdf"'
+    lezer = pypdf.PdfReader(io.BytesIO(antwoord.antwoord.data))
+    assert lezer.root_object["/MarkInfo"]["/Marked"] and lezer.root_object["/Lang"] == "nl"
+    return re.sub(r"\s+", " ", " ".join(een.extract_text() for een in lezer.pages))
+
+
+def test_the_letter_with_the_extract_is_also_a_sheet_whose_hash_is_in_the_log(kantoor: Kantoor) -> None:
+    zaak_met_mensen(kantoor)
+    adres = leg_vast(kantoor)
+    hier = zoek(kantoor, adres, telefoon=MOBIEL)
+    voorbeeld = volgende(kantoor, hier, adres, "uittreksel", treffers=gevonden(hier))
+    scherm = volgende(kantoor, voorbeeld, adres, "antwoord")
+    blad = volgende(kantoor, voorbeeld, adres, "antwoord_pdf")
+    tekst = bladtekst(blad)
+    for hoort in (NAAM, MOBIEL, FEIT, "Werkt voor iemand", "Voor: wie het verzoek deed", "Vertrouwelijk"):
+        assert hoort in tekst, hoort
+    for nooit in (ANDER, BRON_TEKST, "Rijdt een busje", "Niet verder verspreiden", "Naam van af", "A-af.aalten"):
+        assert nooit not in tekst, nooit
+    op_scherm, op_blad = (een for een in logregels(kantoor) if een["handeling"] == "verzoek_uittreksel")
+    if "pdf" in op_scherm:
+        op_scherm, op_blad = op_blad, op_scherm
+    assert op_scherm["hash"] == op_blad["hash"], "the same letter"
+    assert op_blad["pdf"] == hashlib.sha256(blad.antwoord.data).hexdigest() and op_blad["exemplaar"] in tekst
+    assert scherm.soep.find("a", href=f"{adres}/brief.pdf") is None, "an extract is not kept"
+    stuur(kantoor.als("af.aalten"), adres, "beantwoord", {"uitkomst": "gegeven"})
+    assert kantoor.als("af.aalten").get(f"{adres}/brief.pdf").code == 404
+    assert "brief.pdf" not in kantoor.als("af.aalten").get(f"{adres}/brief").tekst
+
+
+def test_every_other_letter_is_a_sheet_too_and_the_same_for_not_there_and_refused(kantoor: Kantoor) -> None:
+    bladen, wat = set(), {"niet_gevonden": {}, "geweigerd": {"weigering": "uavg41_opsporing"}}
+    for uitkomst, erbij in wat.items():
+        adres = leg_vast(kantoor)
+        assert kantoor.als("af.aalten").get(f"{adres}/brief.pdf").code == 404, "not answered yet"
+        stuur(kantoor.als("af.aalten"), adres, "beantwoord", {"uitkomst": uitkomst} | erbij)
+        assert kantoor.als("privacy.aalten").get(f"{adres}/brief").soep.find("a", href=f"{adres}/brief.pdf") is not None
+        for wie in ("af.aalten", "privacy.aalten"):
+            tekst = bladtekst(kantoor.als(wie).get(f"{adres}/brief.pdf"))
+            bladen.add(re.sub(r"Exemplaar \S+ van .*?\.", "", tekst.replace(adres.rsplit("/", 1)[1], "VZ")))
+        regel = next(een for een in logregels(kantoor) if een["handeling"] == "verzoek_brief" and "pdf" in een)
+        assert re.fullmatch("[0-9a-f]{64}", regel["pdf"])
+    assert len(bladen) == 1, bladen
 
 
 def test_a_line_is_left_out_with_a_ground_and_the_letter_does_not_say_so(kantoor: Kantoor) -> None:

@@ -85,7 +85,7 @@ def test_every_part_of_a_row_is_compared() -> None:
         for naam in eerst.__dataclass_fields__:
             if naam in ("naam", "actie", "van", "velden", "maakt", "geeft", "neemt", "bij_voorstel"):
                 continue
-            waarde = {"eind": True, "optioneel": True}.get(naam)
+            waarde = {"eind": True, "optioneel": True, "voorop": True}.get(naam)
             lijst = isinstance(getattr(eerst, naam), tuple) and naam != "vier_ogen"
             nieuw = waarde if waarde is not None else ["iets"] if lijst else "iets+anders"
             gewijzigd = anders(partial(_zet, rij=rij, naam=naam, waarde=nieuw))
