@@ -73,7 +73,11 @@ def test_choices_come_from_the_lists_and_an_old_code_keeps_its_name() -> None:
     assert "geholpen" in BELEID.keuzes(reden)
     assert "te_vaag" not in BELEID.keuzes(reden)
     assert BELEID.keuzes(Veld("x", "X", "gemeente"))["oost-gelre"] == "Oost Gelre"
-    assert set(BELEID.keuzes(Veld("x", "X", "opvangplek"))) == {"opvang-de-linde", "opvang-het-anker"}
+    assert set(BELEID.keuzes(Veld("x", "X", "opvangplek"))) == {
+        "opvang-de-linde",
+        "opvang-het-anker",
+        "anders",
+    }
     assert set(BELEID.keuzes(Veld("x", "X", "afdeling"))) == {
         "toezicht",
         "vergunningen",

@@ -58,7 +58,7 @@ def test_a_small_cell_is_not_shown_and_cannot_be_reckoned(pad: Pad) -> None:
     koppen, *rijen = vormen
     assert all(rij[koppen.index("Aalten")] == NIET for rij in rijen), "a small municipality can be read"
     for kop, tabel in tabellen.items():
-        if "dagen" not in kop:
+        if "dagen" not in kop and "duurt" not in kop:
             getallen = [int(cel) for rij in tabel[1:] for cel in rij[1:] if cel.isdigit()]
             assert all(een >= 10 and een % 5 == 0 for een in getallen), kop
     assert any(een.isdigit() for een in tabellen["Signalen per kwartaal"][-1]), "the region is shown, rounded"
