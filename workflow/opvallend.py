@@ -162,13 +162,11 @@ def _herinner(klokwerk: Klokwerk, beleid: Beleid, gemeente: str, vandaag: date, 
     vrijdag = vandaag + timedelta(days=4 - vandaag.weekday())
     kenmerk = hashlib.sha256(f"{LADDER} {gemeente} {vrijdag}".encode()).digest()[:16]
     with klokwerk() as werk:
-        mensen = werk.mensen.van_rol(PRIVACY, gemeente)
+        nu = treden(werk, beleid, LADDER, vrijdag, vandaag, gemeente)
+        mensen = werk.mensen.van_rol(PRIVACY, gemeente) if nu else []
         if not mensen:
             return 0
-        gedaan = sum(
-            meld(werk, beleid, kenmerk, LADDER, trede, mensen, vrijdag, url)
-            for trede in treden(werk, beleid, LADDER, vrijdag, vandaag, gemeente)
-        )
+        gedaan = sum(meld(werk, beleid, kenmerk, LADDER, trede, mensen, vrijdag, url) for trede in nu)
         # The claim is tried first, so that the log is read back once a week; without a finding nothing is kept.
         if gedaan and _oud(werk, beleid, gemeente):
             werk.bevestig()

@@ -187,8 +187,9 @@ def dagelijks(klokwerk: Klokwerk, beleid: Beleid, vandaag: date, url: str) -> in
     for dag in dagen:
         kenmerk = hashlib.sha256(f"{SOORT} {dag}".encode()).digest()[:16]
         with klokwerk() as werk:
-            mensen = werk.mensen.van_rol(ROL, REGIO)
-            for trede in treden(werk, beleid, LADDER, dag, vandaag, ""):
+            nu = treden(werk, beleid, LADDER, dag, vandaag, "")
+            mensen = werk.mensen.van_rol(ROL, REGIO) if nu else []
+            for trede in nu:
                 gedaan += meld(werk, beleid, kenmerk, SOORT, trede, mensen, dag, url)
             werk.bevestig()
     return gedaan
