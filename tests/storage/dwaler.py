@@ -59,9 +59,16 @@ class Dwaler:
         with self.w.als(wie) as werk:
             for onderwerp in self._dingen(werk, ids):
                 traject = onderwerp.id if isinstance(onderwerp, Traject) else None
-                for een in aanbod(werk, self.w.beleid, onderwerp):
-                    if een.stap.actie not in NIET:
-                        yield traject, een.stap.actie
+                # Who knows of a hand-off whose case he has no key of any more is offered nothing.
+                with suppress(NietGevonden):
+                    yield from self._stappen(werk, onderwerp, traject)
+
+    def _stappen(
+        self, werk: Werk, onderwerp: Zaak | Traject, traject: bytes | None
+    ) -> Iterator[tuple[bytes | None, str]]:
+        for een in aanbod(werk, self.w.beleid, onderwerp):
+            if een.stap.actie not in NIET:
+                yield traject, een.stap.actie
 
     def _dingen(self, werk: Werk, ids: list[bytes]) -> Iterator[Zaak | Traject]:
         with suppress(NietGevonden):
