@@ -399,13 +399,19 @@ def test_a_purpose_that_does_not_fit_the_recipient_is_refused(kantoor: Kantoor) 
     assert "past niet bij deze ontvanger" in fout.value.velden["doel"]
 
 
-def test_names_come_second_and_the_second_one_is_filled_in(kantoor: Kantoor) -> None:
-    w = kantoor.wereld
-    zaak = in_aanpak(w)
+def slachtoffer(k: Kantoor, zaak: bytes) -> str:
+    """Put an adult in the vault. Out: the pseudonym."""
+    w = k.wereld
     w.stap("af.aalten", zaak, "persoon_toevoegen", rol="slachtoffer", naam="Piotr Nowak", leeftijdsklasse="23_plus")
     with w.als("af.aalten") as werk:
         docs = werk.documenten.open(werk.zaken.get(zaak), ["zaak"], "test")
-    wie = next(doc.inhoud["pseudoniem"] for doc in docs if doc.inhoud and doc.soort == "persoon")
+    return next(str(doc.inhoud["pseudoniem"]) for doc in docs if doc.inhoud and doc.soort == "persoon")
+
+
+def test_names_come_second_and_the_second_one_is_filled_in(kantoor: Kantoor) -> None:
+    w = kantoor.wereld
+    zaak = in_aanpak(w)
+    wie = slachtoffer(kantoor, zaak)
     vs = verstuur(w, zaak, "politie", personen=[wie], omstandigheden=["taak"])
     af, pad = kantoor.als("af.aalten"), pad_van(vs)
     assert "Nu met namen" not in af.get(pad).tekst, "nobody took the first one in yet"
@@ -482,10 +488,7 @@ def test_a_registration_at_comensha_is_offered_with_numbers_only(kantoor: Kantoo
 def test_a_care_coordinator_of_another_age_is_a_warning_that_names_the_right_one(kantoor: Kantoor) -> None:
     w = kantoor.wereld
     zaak = in_aanpak(w)
-    w.stap("af.aalten", zaak, "persoon_toevoegen", rol="slachtoffer", naam="Piotr Nowak", leeftijdsklasse="23_plus")
-    with w.als("af.aalten") as werk:
-        docs = werk.documenten.open(werk.zaken.get(zaak), ["zaak"], "test")
-    wie = next(doc.inhoud["pseudoniem"] for doc in docs if doc.inhoud and doc.soort == "persoon")
+    wie = slachtoffer(kantoor, zaak)
     velden: dict[str, Any] = {**VERSTREKKING, "doel": "hulp", "feiten": [feit(w, zaak)], "personen": [wie]}
     fout = w.stap("af.aalten", zaak, "verstrekking_opstellen", **velden, ontvanger="meesamen").nieuw_id
     goed = w.stap("af.aalten", zaak, "verstrekking_opstellen", **velden, ontvanger="moviera").nieuw_id
